@@ -1,0 +1,1 @@
+"""The plan, the people, and what they report."""

@@ -1,0 +1,1 @@
+"""The admin: one module a noun, the same rules as everywhere."""

@@ -1,0 +1,106 @@
+"""A commitment: one Member State and one action item, with who leads and what is planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from commitments.content import clean_date, clean_text
+from commitments.errors import Forbidden, Invalid, NotVisible, Problem, StaleVersion, VersionMissing
+from commitments.models.events import Event
+from commitments.models.people import Agency, MemberState, Person
+from commitments.models.plan import ActionItem
+from commitments.querysets import CommitmentQuerySet
+
+_ABSENT: Any = object()
+
+
+class Commitment(models.Model):
+    """One Member State x one action item."""
+
+    member_state = models.ForeignKey(MemberState, models.PROTECT, related_name="commitments")
+    action_item = models.ForeignKey(ActionItem, models.PROTECT, related_name="commitments")
+    lead_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="led_commitments")
+    contributing_agencies = models.ManyToManyField(Agency, blank=True, related_name="contributed_commitments")
+    planned_measures = models.TextField(blank=True)
+    target_on = models.DateField(null=True, blank=True)
+    place_in_strategy = models.TextField(blank=True)  # where the national strategy has it
+    version = models.PositiveIntegerField(default=0)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member_state", "action_item"], name="one_commitment_each")]
+
+    def __str__(self) -> str:
+        return f"{self.member_state.iso_alpha3} {self.action_item.code}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.member_state.iso_alpha3}:{self.action_item.code}"
+
+    @transaction.atomic
+    def change(
+        self,
+        *,
+        by: Person,
+        version: int | None,
+        lead_agency: Agency | None = _ABSENT,
+        contributing_agencies: list[Agency] = _ABSENT,
+        planned_measures: str = _ABSENT,
+        target_on: Any = _ABSENT,
+        place_in_strategy: str = _ABSENT,
+        reason: str = "",
+    ) -> Commitment:
+        """The coordinator assigns agencies and writes the plan. Drafts of an item move along with its agency."""
+        changes: dict[str, Any] = {}
+        self._lock(by, version)
+        if lead_agency is not _ABSENT:
+            self._check_own([lead_agency] if lead_agency else [], "lead_agency")
+            self.lead_agency = lead_agency
+            changes["lead_agency"] = lead_agency.slug if lead_agency else None
+        if contributing_agencies is not _ABSENT:
+            self._check_own(contributing_agencies, "contributing_agencies")
+            self.contributing_agencies.set(contributing_agencies)
+            changes["contributing_agencies"] = [agency.slug for agency in contributing_agencies]
+        for name, value in (("planned_measures", planned_measures), ("place_in_strategy", place_in_strategy)):
+            if value is not _ABSENT:
+                changes[name] = clean_text(name, value)
+                setattr(self, name, changes[name])
+        if target_on is not _ABSENT:
+            self.target_on = clean_date("target_on", target_on)
+            changes["target_on"] = str(self.target_on) if self.target_on else None
+        self.version += 1
+        self.save()
+        Event.record(
+            f"commitment:{self.key}",
+            "assign" if {"lead_agency", "contributing_agencies"} & set(changes) else "plan",
+            by=by,
+            member_state=self.member_state,
+            reason=clean_text("reason", reason, limit=2000),
+            changes=changes,
+        )
+        return self
+
+    def _lock(self, by: Person, version: int | None) -> None:
+        visible = (
+            Commitment.objects.visible_to(by)
+            .select_for_update(of=("self",))
+            .select_related("member_state", "action_item")
+        )
+        try:
+            self.refresh_from_db(from_queryset=visible)
+        except Commitment.DoesNotExist:
+            raise NotVisible() from None
+        if self.member_state_id not in by.mandate.coordinated_state_ids:
+            raise Forbidden()
+        if version is None:
+            raise VersionMissing(version=self.version)
+        if version != self.version:
+            raise StaleVersion(version=self.version)
+
+    def _check_own(self, agencies: list[Agency], field: str) -> None:
+        if any(agency.member_state_id != self.member_state_id for agency in agencies):
+            raise Invalid(problems=[Problem(field, "unknown", _("Your State has no such agency."))])

@@ -1,0 +1,181 @@
+"""Review cycles: dates, phases, the window in which a State may write, extensions and reopenings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.content import clean_reason, clean_text
+from commitments.errors import Forbidden, Invalid, Problem, WrongStatus
+from commitments.models.events import Event
+from commitments.models.people import MemberState, Person
+from commitments.models.plan import ActionItem, Plan, Quoted
+from commitments.querysets import mandate_of
+
+
+class Phase(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    REPORTING = "reporting", _("Open for reporting")
+    CLEARANCE = "clearance", _("National clearance")
+    REVIEW = "review", _("Secretariat review")
+    CLOSED = "closed", _("Closed")
+
+
+class Cycle(models.Model):
+    """A reporting window tied to a General Assembly review: dates, never a fixed length.
+
+    Each `*_on` is the last day of its phase, and a day ends at midnight in the capital of the State concerned.
+    """
+
+    slug = models.SlugField(unique=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="cycles")
+    title = models.CharField(max_length=200)
+    review = models.CharField(max_length=300, blank=True)
+    opens_on = models.DateField()
+    submissions_due_on = models.DateField()
+    clearances_due_on = models.DateField()
+    closes_on = models.DateField()
+    adopted_on = models.DateField(null=True, blank=True)
+    adoption_is_assumed = models.BooleanField(default=True)
+    dates_note = models.TextField(blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    translations = models.JSONField(default=dict, blank=True)
+
+    in_language = Quoted.in_language
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="cycle_dates_in_order",
+                condition=models.Q(submissions_due_on__gte=models.F("opens_on"))
+                & models.Q(clearances_due_on__gte=models.F("submissions_due_on"))
+                & models.Q(closes_on__gte=models.F("clearances_due_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def phase(self, on: dt.date | None = None) -> Phase:
+        """Where the cycle stands on a day, by its dates."""
+        day = on or timezone.now().date()
+        if self.opened_at is None and day <= self.closes_on:
+            return Phase.PLANNED
+        ends = [
+            (self.opens_on - dt.timedelta(days=1), Phase.PLANNED),
+            (self.submissions_due_on, Phase.REPORTING),
+            (self.clearances_due_on, Phase.CLEARANCE),
+            (self.closes_on, Phase.REVIEW),
+        ]
+        return next((phase for last_day, phase in ends if day <= last_day), Phase.CLOSED)
+
+    def due_at(self, state: MemberState) -> dt.datetime:
+        """The instant at which this State's window ends, extensions of the whole State included."""
+        days = [
+            ext.ends_on for ext in self.extensions.all() if ext.member_state_id == state.pk and not ext.action_item_id
+        ]
+        return state.end_of(max([self.submissions_due_on, *days]))
+
+    def accepts(self, state: MemberState, action_item_id: int, at: dt.datetime | None = None) -> bool:
+        """Whether an update of this State on this item may be written now.
+
+        Reads `self.extensions`: prefetch it for lists.
+        """
+        now = at or timezone.now()
+        if self.opened_at is None or now < state.end_of(self.opens_on - dt.timedelta(days=1)):
+            return False
+        days = [
+            extension.ends_on
+            for extension in self.extensions.all()
+            if extension.member_state_id == state.pk and extension.action_item_id in (None, action_item_id)
+        ]
+        return now < state.end_of(max([self.submissions_due_on, *days]))
+
+    @transaction.atomic
+    def open(self, *, by: Person | None) -> int:
+        """Create one draft for every commitment, with what was last published carried forward. Returns how many."""
+        _check_runs_cycles(by)
+        cycle = Cycle.objects.select_for_update().get(pk=self.pk)
+        if cycle.opened_at:
+            raise WrongStatus(_("This cycle is open already."), status="open", allowed_moves=[])
+        self.opened_at = cycle.opened_at = timezone.now()
+        cycle.save(update_fields=["opened_at"])
+        created = self.updates.model.open_drafts(cycle)
+        Event.record(f"cycle:{self.slug}", "open", by=by, changes={"drafts": created})
+        return created
+
+    @transaction.atomic
+    def extend(
+        self, member_state: MemberState, *, by: Person | None, ends_on: dt.date, reason: str, action_item: Any = None
+    ) -> Extension:
+        """Give a State more time: for all it owes, or (a reopening) for one action item."""
+        _check_runs_cycles(by)
+        reason = clean_reason(reason)
+        if self.opened_at is None:
+            raise WrongStatus(_("This cycle has not been opened."), status="planned", allowed_moves=["open"])
+        extension = Extension.objects.create(
+            cycle=self,
+            member_state=member_state,
+            action_item=action_item,
+            ends_on=ends_on,
+            reason=reason,
+            granted_by=by,
+        )
+        Event.record(
+            f"cycle:{self.slug}",
+            "reopen" if action_item else "extend",
+            by=by,
+            member_state=member_state,
+            reason=reason,
+            changes={"ends_on": ends_on.isoformat(), "action_item": action_item.code if action_item else None},
+        )
+        return extension
+
+    @transaction.atomic
+    def move_dates(self, *, by: Person | None, reason: str = "", **dates: Any) -> None:
+        """Change dates of the cycle (an assumed adoption date, say), on the record."""
+        _check_runs_cycles(by)
+        movable = {
+            "opens_on",
+            "submissions_due_on",
+            "clearances_due_on",
+            "closes_on",
+            "adopted_on",
+            "adoption_is_assumed",
+        }
+        if unknown := sorted(set(dates) - movable):
+            raise Invalid(problems=[Problem(unknown[0], "unknown", _("This is not a date of a cycle."))])
+        for name, value in dates.items():
+            setattr(self, name, value)
+        if not self.opens_on <= self.submissions_due_on <= self.clearances_due_on <= self.closes_on:
+            raise Invalid(problems=[Problem("closes_on", "order", _("The dates must follow one another."))])
+        self.save(update_fields=sorted(dates))
+        changes = {name: str(value) for name, value in dates.items()}
+        Event.record(f"cycle:{self.slug}", "move_dates", by=by, reason=clean_text("reason", reason), changes=changes)
+
+
+class Extension(models.Model):
+    """More time for one State, for a reason: all it owes, or one action item. Visible to all participants."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="extensions")
+    member_state = models.ForeignKey(MemberState, models.PROTECT, related_name="extensions")
+    action_item = models.ForeignKey(ActionItem, models.PROTECT, null=True, blank=True, related_name="reopenings")
+    ends_on = models.DateField()
+    reason = models.TextField()
+    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.member_state} until {self.ends_on}"
+
+
+def _check_runs_cycles(by: Person | None) -> None:
+    """Secretariat editors run cycles. `by` None is the system itself, loading."""
+    if by is not None and not mandate_of(by).is_editor:
+        raise Forbidden()

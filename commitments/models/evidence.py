@@ -1,0 +1,120 @@
+"""Evidence: a file, a link or a reference that supports an update, with its own audience."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import Any
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.content import clean_text
+from commitments.errors import Invalid, Problem
+from commitments.models.people import Person
+from commitments.querysets import EvidenceQuerySet
+from commitments.workflow import Audience
+
+MAX_BYTES = 10_000_000
+# What the first bytes must say, by the ending of the name.
+FILE_TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
+
+def storage_name(evidence: Evidence, filename: str) -> str:
+    """A random name: the person's own file name is kept as text, never as a path."""
+    return f"{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
+
+
+class Evidence(models.Model):
+    class Kind(models.TextChoices):
+        FILE = "file", _("File")
+        LINK = "link", _("Link")
+        REFERENCE = "reference", _("Reference to a document")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    update = models.ForeignKey("commitments.Update", models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    title = models.CharField(max_length=300)
+    url = models.URLField(max_length=1000, blank=True)
+    file = models.FileField(upload_to=storage_name, blank=True, max_length=200)
+    file_name = models.CharField(max_length=255, blank=True)
+    size = models.PositiveIntegerField(null=True, blank=True)  # bytes
+    sha256 = models.CharField(max_length=64, blank=True)
+    audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.UN)
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_fits_its_kind",
+                condition=(
+                    (models.Q(kind="file") & ~models.Q(file="") & models.Q(url=""))
+                    | (models.Q(kind="link", file="") & ~models.Q(url=""))
+                    | models.Q(kind="reference", file="", url="")
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def build(cls, *, kind: str, title: Any, url: Any = "", file: Any = None, audience: str, **facts: Any) -> Evidence:
+        """An unsaved row, its content checked. Raises Invalid naming each field."""
+        if kind not in cls.Kind.values:
+            raise Invalid(problems=[Problem("kind", "choice", _("One of: file, link, reference."))])
+        if audience not in Audience.values:
+            raise Invalid(problems=[Problem("audience", "choice", _("There is no such audience."))])
+        title = clean_text("title", title, limit=300)
+        if not title:
+            raise Invalid(problems=[Problem("title", "required", _("Give it a title."))])
+        evidence = cls(kind=kind, title=title, audience=audience, **facts)
+        if kind == cls.Kind.LINK:
+            evidence.url = _clean_url(url)
+        elif kind == cls.Kind.FILE:
+            evidence._take_file(file)
+        return evidence
+
+    def _take_file(self, file: Any) -> None:
+        if file is None:
+            raise Invalid(problems=[Problem("file", "required", _("Choose a file."))])
+        name = clean_text("file", file.name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1], limit=200)
+        if not 0 < file.size <= MAX_BYTES:
+            message = _("At most %(limit)d MB, and not empty.") % {"limit": MAX_BYTES // 1_000_000}
+            raise Invalid(problems=[Problem("file", "size", message)])
+        data = file.read()
+        file.seek(0)
+        found = filetype.guess_mime(data)
+        if found is None or FILE_TYPES.get(name.rsplit(".", 1)[-1].lower()) != found:
+            message = _("Only %(types)s, and the content must be what the name says.")
+            raise Invalid(problems=[Problem("file", "type", message % {"types": ", ".join(FILE_TYPES)})])
+        self.file, self.file_name, self.size = file, name, file.size
+        self.sha256 = hashlib.sha256(data).hexdigest()
+
+
+def _clean_url(url: Any) -> str:
+    url = clean_text("url", url, limit=1000)
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        raise Invalid(
+            problems=[Problem("url", "url", _("A web address beginning with http:// or https://."))]
+        ) from None
+    return url

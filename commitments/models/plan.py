@@ -1,0 +1,206 @@
+"""An adopted plan as data: quoted exactly, never edited, addressed by codes that never change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models.people import MemberState
+
+
+class Addressee(models.TextChoices):
+    """Who is asked to act. A State owes updates on national and joint items."""
+
+    NATIONAL = "national", _("Each State")
+    JOINT = "joint", _("The States together")
+    PARTNER = "partner", _("The UN and organizations")
+
+
+OWED_BY_STATES = (Addressee.NATIONAL, Addressee.JOINT)
+
+
+class Quoted(models.Model):
+    """Adopted wording with its lines in the source; translations are unofficial and kept apart from it."""
+
+    first_line = models.PositiveIntegerField(null=True, blank=True)
+    last_line = models.PositiveIntegerField(null=True, blank=True)
+    translations = models.JSONField(default=dict, blank=True)  # {language: {field: text}}
+
+    class Meta:
+        abstract = True
+
+    def in_language(self, field: str, language: str | None = None) -> Any:
+        """The unofficial translation of `field`, or the adopted English where there is none."""
+        language = (language or get_language() or "en").split("-")[0]
+        return self.translations.get(language, {}).get(field) or getattr(self, field)
+
+
+class Plan(Quoted):
+    """An adopted edition of the Joint Plan of Action."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=250)
+    adopted_on = models.DateField()
+    adopted_in = models.CharField(max_length=100)
+    source = models.CharField(max_length=100)
+    facts = models.JSONField(default=list, blank=True)  # what the sources say of it: [{"text", "lines"}]
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Adoption(models.Model):
+    """What one State was to one edition."""
+
+    class Role(models.TextChoices):
+        ADOPTED = "adopted", _("Adopted")
+        OBSERVER = "observer", _("Observer")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="adoptions")
+    member_state = models.ForeignKey(MemberState, models.PROTECT, related_name="adoptions")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    on = models.DateField(null=True, blank=True)
+    lines = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "member_state"], name="one_adoption_a_state")]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.member_state}"
+
+
+class PlanParagraph(Quoted):
+    """A paragraph outside pillars: preamble, operative part, introduction of the roadmap."""
+
+    class Part(models.TextChoices):
+        PREAMBLE = "preamble", _("Preamble")
+        OPERATIVE = "operative", _("Operative paragraphs")
+        ROADMAP = "roadmap", _("Roadmap introduction")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="paragraphs")
+    part = models.CharField(max_length=10, choices=Part.choices)
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "part", "number"], name="one_paragraph_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.part}.{self.number}"
+
+
+class Pillar(Quoted):
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="pillars")
+    code = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    introduction = models.JSONField(default=list)  # paragraphs, as adopted
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="pillar_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Objective(Quoted):
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="objectives")
+    pillar = models.ForeignKey(Pillar, models.PROTECT, related_name="objectives")
+    code = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=400)
+    introduction = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="objective_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ThematicGroup(Quoted):
+    objective = models.ForeignKey(Objective, models.PROTECT, related_name="groups")
+    slug = models.SlugField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["objective", "slug"], name="group_slug_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Theme(models.Model):
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=100)
+    translations = models.JSONField(default=dict, blank=True)
+
+    in_language = Quoted.in_language
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ActionItem(Quoted):
+    """One commitment of the plan, in its adopted wording."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="action_items")
+    objective = models.ForeignKey(Objective, models.PROTECT, related_name="action_items")
+    group = models.ForeignKey(ThematicGroup, models.PROTECT, null=True, blank=True, related_name="action_items")
+    code = models.CharField(max_length=20)
+    position = models.PositiveSmallIntegerField()  # through the whole plan
+    text = models.TextField()
+    short_title = models.CharField(max_length=80)
+    addressee = models.CharField(max_length=10, choices=Addressee.choices)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="action_items")
+    sdg_targets = models.JSONField(default=list, blank=True)
+    resolutions = models.JSONField(default=list, blank=True)
+    conventions = models.JSONField(default=list, blank=True)
+    search_text = models.TextField(blank=True)  # stemmed words in English and Russian, see commitments/search.py
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="item_code_once"),
+            models.CheckConstraint(condition=models.Q(addressee__in=Addressee.values), name="item_addressee_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.short_title}"
+
+
+class SubMeasure(Quoted):
+    action_item = models.ForeignKey(ActionItem, models.PROTECT, related_name="sub_measures")
+    code = models.CharField(max_length=20)
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action_item", "code"], name="sub_measure_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RoadmapProvision(Quoted):
+    class Part(models.TextChoices):
+        IMPLEMENTATION = "implementation", _("Implementation")
+        MONITORING = "monitoring", _("Monitoring and reporting")
+        COMMUNICATION = "communication", _("Communication")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="roadmap")
+    part = models.CharField(max_length=20, choices=Part.choices)
+    code = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    short_title = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="provision_code_once")]
+
+    def __str__(self) -> str:
+        return self.code

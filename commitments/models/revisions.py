@@ -1,0 +1,156 @@
+"""Revisions, which never change, and releases, which say which of them are in force and for whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from commitments import content
+from commitments.models.commitments import Commitment
+from commitments.models.cycles import Cycle
+from commitments.models.events import digest
+from commitments.models.evidence import Evidence
+from commitments.models.people import Person
+from commitments.querysets import ReleaseQuerySet, RevisionQuerySet
+from commitments.workflow import Audience
+
+
+def _section() -> Any:
+    return models.TextField(blank=True, default="")
+
+
+def _choice(choices: type[models.TextChoices]) -> Any:
+    return models.CharField(max_length=20, choices=choices.choices, blank=True, default="")
+
+
+class Content(models.Model):
+    """What a State reports on one action item: the same columns in the draft and in its revisions."""
+
+    rating = _choice(content.Rating)
+    rating_reason = _section()
+    trend = _choice(content.Trend)
+    adopted = _choice(content.Answer)
+    applied = _choice(content.Answer)
+    measures_taken = _section()
+    results = _section()
+    challenges = _section()
+    lessons_learned = _section()
+    next_steps = _section()
+    next_steps_on = models.DateField(null=True, blank=True)
+    assistance_needed = _section()
+    resources_in_cash = _section()
+    resources_in_kind = _section()
+    gender_and_age = _section()
+    human_rights = _section()
+    original_language = models.CharField(max_length=10, default="en")
+    translations = models.JSONField(default=dict, blank=True)  # {language: {"of": hash, section: text}}
+
+    class Meta:
+        abstract = True
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Every content field by name."""
+        return {field: getattr(self, field) for field in content.FIELDS}
+
+    def text_hash(self) -> str:
+        """SHA-256 of the words that a translation translates."""
+        return digest({section: getattr(self, section) for section in content.SECTIONS})
+
+    def stale_translations(self) -> list[str]:
+        """Languages whose translation is of an earlier text."""
+        now = self.text_hash()
+        return sorted(language for language, texts in self.translations.items() if texts.get("of") != now)
+
+
+class Revision(Content):
+    """An immutable copy of an update's content, taken at each submission. Chained by hash."""
+
+    update = models.ForeignKey("commitments.Update", models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="revisions")
+    evidence_hashes = models.JSONField(default=list)  # [{"uid", "sha256", "url"}]
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=timezone.now)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["update", "number"], name="revisions_numbered_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="revisions_numbered_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.update} r{self.number}"
+
+    def facts(self, update_key: str) -> dict[str, Any]:
+        """All that the hash covers."""
+        return {
+            "update": update_key,
+            "number": self.number,
+            "content": self.content,
+            "evidence": self.evidence_hashes,
+            "made_by": self.made_by_name,
+            "made_at": self.made_at.isoformat(),
+            "previous": self.previous_hash,
+        }
+
+    @classmethod
+    def of(cls, update: Any, *, by: Person) -> Revision:
+        """Take a copy of the update as it stands now."""
+        last = update.revisions.order_by("number").last()
+        evidence = list(update.evidence.live().order_by("added_at", "uid"))
+        revision = cls(
+            update=update,
+            number=last.number + 1 if last else 1,
+            made_by=by,
+            made_by_name=str(by),
+            previous_hash=last.hash if last else "",
+            evidence_hashes=[{"uid": str(one.uid), "sha256": one.sha256, "url": one.url} for one in evidence],
+            **update.content,
+        )
+        revision.hash = digest(revision.facts(update.key))
+        revision.save(force_insert=True)
+        revision.evidence.set(evidence)
+        return revision
+
+
+class Release(models.Model):
+    """The revision in force of one update, and the audience that may read it.
+
+    Kept in the publishing transaction and derivable from the events; `cycle`, `commitment` and `rating` are
+    copied from the update and the revision so that the matrix is one narrow read.
+    """
+
+    update = models.OneToOneField("commitments.Update", models.PROTECT, related_name="release")
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="release")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="releases")
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="releases")
+    rating = models.CharField(max_length=20, choices=content.Rating.choices)
+    audience = models.CharField(max_length=20, choices=Audience.choices)
+    withheld_sections = models.JSONField(default=list, blank=True)
+    released_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(default=timezone.now)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "commitment"], name="one_release_in_force"),
+            models.CheckConstraint(
+                name="released_beyond_the_state",
+                condition=models.Q(audience__in=[Audience.UN, Audience.PARTICIPANTS, Audience.PUBLIC]),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cycle", "audience", "commitment", "rating"], name="release_matrix"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} for {self.audience}"

@@ -1,0 +1,175 @@
+"""The named questions. `visible_to(person)` is the one rule of who sees what; every channel asks it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from commitments.mandates import Mandate
+from commitments.workflow import CLEARED_STATUSES, Audience
+
+
+def mandate_of(person: Any) -> Mandate:
+    """The person's mandate as read once for this request; a Mandate is taken as it is."""
+    if isinstance(person, Mandate):
+        return person
+    return getattr(person, "mandate", None) or Mandate.of(person)
+
+
+class AppointmentQuerySet(QuerySet):
+    def live(self) -> Self:
+        """In force today."""
+        today = timezone.now().date()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+
+    def visible_to(self, person: Any) -> Self:
+        """Officers of a State see that State's; the secretariat sees all; everybody sees their own."""
+        mandate = mandate_of(person)
+        if mandate.is_secretariat:
+            return self.all()
+        return self.filter(Q(member_state__in=mandate.state_ids) | Q(person=mandate.person_id))
+
+
+class AgencyQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """Officers of a State see that State's; the secretariat sees all."""
+        mandate = mandate_of(person)
+        return self.all() if mandate.is_secretariat else self.filter(member_state__in=mandate.state_ids)
+
+
+class CommitmentQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """A State's own officers: planned measures are the State's own words."""
+        return self.filter(member_state__in=mandate_of(person).state_ids)
+
+    def of_agencies(self, agency_ids: Any) -> Self:
+        """Led or contributed to by one of these agencies."""
+        contributing = self.model.contributing_agencies.through.objects.filter(
+            commitment=OuterRef("pk"), agency__in=agency_ids
+        )
+        return self.filter(Q(lead_agency__in=agency_ids) | Exists(contributing))
+
+
+class UpdateQuerySet(QuerySet):
+    """Working copies. What is released is read through `ReleaseQuerySet`, never from here."""
+
+    def visible_to(self, person: Any) -> Self:
+        """A coordinator sees the State's; a focal point the agency's, and the State's once cleared;
+        the secretariat what is cleared beyond the State; nobody else any."""
+        mandate = mandate_of(person)
+        rule = Q(pk__in=[])
+        if mandate.coordinated_state_ids:
+            rule |= Q(commitment__member_state__in=mandate.coordinated_state_ids)
+        if mandate.agency_ids:
+            rule |= Q(commitment__member_state__in=mandate.state_ids, status__in=CLEARED_STATUSES)
+            rule |= self._own_agency(mandate)
+        if mandate.is_secretariat:
+            rule |= Q(status__in=CLEARED_STATUSES) & ~Q(audience=Audience.STATE)
+        return self.filter(rule)
+
+    def _own_agency(self, mandate: Mandate) -> Q:
+        through = self.model._meta.get_field("commitment").related_model.contributing_agencies.through
+        contributing = through.objects.filter(commitment=OuterRef("commitment"), agency__in=mandate.agency_ids)
+        return Q(commitment__lead_agency__in=mandate.agency_ids) | Q(Exists(contributing))
+
+    def due(self) -> Self:
+        """What a State owes: national and joint items, not the partners' own."""
+        return self.exclude(commitment__action_item__addressee="partner")
+
+
+class ReleaseQuerySet(QuerySet):
+    """Revisions in force: all that reports, public pages and other States read."""
+
+    def visible_to(self, person: Any) -> Self:
+        """By audience; a State's own officers read all that their State has released."""
+        mandate = mandate_of(person)
+        rule = Q(audience__in=mandate.audiences)
+        if mandate.state_ids:
+            rule |= Q(commitment__member_state__in=mandate.state_ids)
+        return self.filter(rule)
+
+    def released_to(self, audience: str) -> Self:
+        """All that a reader of this audience reads, whoever they are: what a report for it is made from."""
+        width = Audience(audience).width
+        return self.filter(audience__in=[wide for wide in Audience if wide.width >= width])
+
+
+class RevisionQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """With the update, every revision for its State; for the secretariat the one before it; and what is in force."""
+        mandate = mandate_of(person)
+        updates = self.model._meta.get_field("update").related_model.objects
+        releases = self.model._meta.get_field("release").related_model.objects
+        rule = Q(release__in=releases.visible_to(mandate))
+        if mandate.state_ids:
+            rule |= Q(update__in=updates.visible_to(mandate), update__commitment__member_state__in=mandate.state_ids)
+        if mandate.is_secretariat:
+            rule |= Q(update__in=updates.visible_to(mandate), pk=F("update__current_revision"))
+        return self.filter(rule)
+
+
+class EventQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """A State's officers see the history of what they see; the secretariat only moves between it and the State.
+
+        Saves, submissions and returns inside a State stay inside it.
+        """
+        mandate = mandate_of(person)
+        updates = self.model._meta.get_field("update").related_model.objects.visible_to(mandate)
+        rule = Q(update=None, member_state__in=mandate.state_ids)
+        if mandate.state_ids:
+            rule |= Q(update__in=updates, member_state__in=mandate.state_ids)
+        if mandate.is_secretariat:
+            between = Q(from_status__in=CLEARED_STATUSES) | Q(to_status__in=CLEARED_STATUSES)
+            rule |= Q(update__in=updates) & between & ~Q(audience=Audience.STATE)
+            rule |= Q(update=None) & ~Q(subject__startswith="commitment:")
+        return self.filter(rule)
+
+
+class EvidenceQuerySet(QuerySet):
+    def live(self) -> Self:
+        return self.filter(retired_at=None)
+
+    def visible_to(self, person: Any) -> Self:
+        """One by one, by its own audience and by that of the update or the release it belongs to."""
+        mandate = mandate_of(person)
+        updates = self.model._meta.get_field("update").related_model.objects.visible_to(mandate)
+        release = self.model._meta.get_field("revisions").related_model._meta.get_field("release").related_model
+        released = Exists(release.objects.visible_to(mandate).filter(revision__evidence=OuterRef("pk")))
+        rule = Q(released, audience__in=mandate.audiences)
+        if mandate.state_ids:
+            rule |= Q(update__in=updates, update__commitment__member_state__in=mandate.state_ids)
+            rule |= Q(released, update__commitment__member_state__in=mandate.state_ids)
+        if mandate.is_secretariat:
+            current = Q(update__in=updates, revisions=F("update__current_revision"))
+            rule |= Q(pk__in=self.model.objects.filter(current).exclude(audience=Audience.STATE).values("pk"))
+        return self.filter(rule)
+
+
+class AssessmentQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """The secretariat, and the officers of the State concerned who see the update."""
+        mandate = mandate_of(person)
+        if mandate.is_secretariat:
+            return self.all()
+        updates = self.model._meta.get_field("revision").related_model._meta.get_field("update").related_model
+        return self.filter(
+            revision__update__in=updates.objects.visible_to(mandate),
+            revision__update__commitment__member_state__in=mandate.state_ids,
+        )
+
+
+__all__ = [
+    "AgencyQuerySet",
+    "AppointmentQuerySet",
+    "AssessmentQuerySet",
+    "CommitmentQuerySet",
+    "EventQuerySet",
+    "EvidenceQuerySet",
+    "ReleaseQuerySet",
+    "RevisionQuerySet",
+    "UpdateQuerySet",
+    "mandate_of",
+]

@@ -1,0 +1,1 @@
+"""Wiring only: settings, routes, and how a refusal becomes an HTTP answer."""

@@ -1,0 +1,53 @@
+"""What every answer keeps to: a second factor by role, and nothing private in a cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from commitments.mandates import Mandate
+from commitments.workflow import Role
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def needs_second_factor(mandate: Mandate) -> bool:
+    """Coordinators, the secretariat and administrators sign in with a second factor, outside the demonstration."""
+    if settings.DEMONSTRATION:
+        return False
+    return mandate.is_administrator or mandate.is_secretariat or Role.COORDINATOR in mandate.roles
+
+
+def second_factor_by_role(get_response: Answer) -> Answer:
+    """Send those who need a second factor and have none to set it up, wherever they were going."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if (
+            person.is_authenticated
+            and not request.path.startswith(("/accounts/", "/static/"))
+            and needs_second_factor(person.mandate)
+            and not is_mfa_enabled(person)
+        ):
+            return redirect("mfa_activate_totp")
+        return get_response(request)
+
+    return middleware
+
+
+def private_answers(get_response: Answer) -> Answer:
+    """An answer made for somebody is kept by nobody else: no-store, and varying by who asks."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        patch_vary_headers(response, ["Cookie", "Authorization", "Accept-Language"])
+        if request.user.is_authenticated or "Authorization" in request.headers:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
