@@ -1,0 +1,1 @@
+"""Reads `fixtures/` into the database: idempotent, and by the same moves as people make."""

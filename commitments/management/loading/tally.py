@@ -1,0 +1,50 @@
+"""Counts what a load did, noun by noun."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db.models import Model
+
+M = TypeVar("M", bound=Model)
+
+
+def fixture(name: str) -> Any:
+    """The parsed fixture `name`.json."""
+    return json.loads((settings.BASE_DIR / "fixtures" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+class Tally:
+    """Writes rows by their natural key, and counts the created, the changed and the unchanged."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def put(self, model: type[M], key: dict[str, Any], values: dict[str, Any]) -> M:
+        """The row with this key, made or brought up to these values."""
+        row = model._default_manager.filter(**key).first()
+        if row is None:
+            self.count(model, "created")
+            return model._default_manager.create(**key, **values)
+        changed = [name for name, value in values.items() if getattr(row, name) != value]
+        for name in changed:
+            setattr(row, name, values[name])
+        if changed:
+            row.save(update_fields=changed)
+        self.count(model, "changed" if changed else "unchanged")
+        return row
+
+    def count(self, model: type[Model], verb: str, number: int = 1) -> None:
+        self.counts[str(model._meta.verbose_name_plural), verb] += number
+
+    def lines(self) -> list[str]:
+        """One line a noun: "action items: 176 created"."""
+        nouns = dict.fromkeys(noun for noun, _ in self.counts)
+        verbs = ("created", "changed", "unchanged")
+        return [
+            f"{noun}: " + ", ".join(f"{self.counts[noun, verb]} {verb}" for verb in verbs if self.counts[noun, verb])
+            for noun in nouns
+        ]
