@@ -38,9 +38,8 @@ def load_demonstration() -> list[tuple[str, str]]:
         _assign(state, coordinator)
     accounts.append(_appoint(_account("reviewer", "Reviewer, secretariat"), Role.REVIEWER))
     accounts.append(_appoint(_account("editor", "Editor, secretariat"), Role.EDITOR))
-    partner = Partner.objects.order_by("slug").first()
-    if partner:
-        accounts.append(_appoint(_account("partner", f"Partner, {partner.name}"), Role.PARTNER, partner=partner))
+    partner = Partner.objects.get(slug="unodc")
+    accounts.append(_appoint(_account("partner", f"Partner, {partner.name}"), Role.PARTNER, partner=partner))
     accounts.append(_appoint(_account("observer", "Observer"), Role.OBSERVER))
     administrator = _account("administrator", "Administrator", is_superuser=True)
     return [*accounts, (administrator.email, str(administrator))]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from commitments.management.loading.tally import Tally, fixture
+from commitments.management.loading.tally import Tally, fixture, russian
 from commitments.models import ActionItem, MemberState, Participation, Partner, PartnerActivity
 
 
@@ -34,7 +34,7 @@ def _activity(tally: Tally, source: dict[str, Any]) -> None:
         "starts_on": _date(source["starts_on"]),
         "ends_on": _date(source["ends_on"]),
         "dates_as_stated": source["dates_as_stated"] or "",
-        "translations": {"ru": {"title": source["title_ru"], "summary": source["summary_ru"]}},
+        "translations": {"ru": russian(source, "title", "summary", "place", "dates_as_stated")},
     }
     activity = tally.put(PartnerActivity, {"slug": source["slug"]}, values)
     activity.member_states.set(MemberState.objects.filter(iso_alpha3__in=source["member_states"]))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from commitments.management.loading.plan import adopters
-from commitments.management.loading.tally import Tally, fixture
+from commitments.management.loading.tally import Tally, fixture, russian
 from commitments.models import ActionItem, Agency, Commitment, Cycle, MemberState, Plan
 
 DATES = ("opens_on", "submissions_due_on", "clearances_due_on", "closes_on", "adopted_on")
@@ -49,7 +49,7 @@ def load_cycles() -> Tally:
             "review": source["review"],
             "adoption_is_assumed": source["adoption_is_assumed"],
             "dates_note": source.get("dates_note", ""),
-            "translations": {"ru": {"title": source["title_ru"]}},
+            "translations": {"ru": russian(source, "title", "review", "dates_note")},
         }
         tally.put(Cycle, {"slug": source["slug"]}, values | dates)
     return tally

@@ -17,6 +17,11 @@ def fixture(name: str) -> Any:
     return json.loads((settings.BASE_DIR / "fixtures" / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def russian(source: dict[str, Any], *fields: str) -> dict[str, str]:
+    """The Russian of these fields, as far as the fixture has it under `<field>_ru`."""
+    return {field: source[f"{field}_ru"] for field in fields if source.get(f"{field}_ru")}
+
+
 class Tally:
     """Writes rows by their natural key, and counts the created, the changed and the unchanged."""
 
