@@ -1,0 +1,1 @@
+"""Reads commitments, writes documents."""

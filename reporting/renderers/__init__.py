@@ -1,0 +1,48 @@
+"""The formats a document can be had in. A renderer turns a Document into the bytes of a file."""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.utils import translation
+
+from reporting.document import Document
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """One format. Its module is loaded at first use: none of them costs those who do not ask."""
+
+    name: str
+    media_type: str
+    extension: str
+
+    def render(self, document: Document) -> bytes:
+        """Return the whole file, its fixed words in the document's language.
+
+        The same document gives the same bytes. Raises RuntimeError when the typesetter refuses.
+        """
+        module = import_module(f"reporting.renderers.{self.name}")
+        with translation.override(document.language):
+            content: bytes = module.render(document)
+        return content
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+RENDERERS: dict[str, Renderer] = {
+    renderer.name: renderer
+    for renderer in (
+        Renderer("html", "text/html; charset=utf-8", "html"),
+        Renderer("docx", f"{_OFFICE}.wordprocessingml.document", "docx"),
+        Renderer("pdf", "application/pdf", "pdf"),
+        Renderer("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx"),
+        Renderer("json", "application/json", "json"),
+    )
+}
+
+
+def render(document: Document, name: str) -> bytes:
+    """Return the document as a file of the named format; raises ValueError for an unknown name."""
+    if name not in RENDERERS:
+        raise ValueError(f"Unknown format {name!r}: choose one of {', '.join(RENDERERS)}.")
+    return RENDERERS[name].render(document)

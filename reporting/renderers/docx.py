@@ -1,0 +1,134 @@
+"""The document as DOCX: real heading styles, repeating header rows, page numbers, editable."""
+
+import io
+import zipfile
+from datetime import UTC, datetime, time
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.section import Section
+from docx.shared import Mm
+
+from reporting.blocks import parts
+from reporting.document import Document
+from reporting.renderers import palette
+from reporting.renderers.docx_blocks import Writer
+from reporting.renderers.docx_styles import prepare
+from reporting.renderers.docx_xml import add_bottom_rule, add_field, add_link, add_run, element
+from reporting.renderers.layout import Run, runs
+from reporting.renderers.words import fingerprint_line, masthead, words
+
+_SHORT, _LONG = Mm(210), Mm(297)
+_MARGIN = {False: Mm(22.7), True: Mm(20)}
+
+
+def render(document: Document) -> bytes:
+    """Return the DOCX; raises RuntimeError when a figure's drawing cannot be set."""
+    word = docx.Document()
+    prepare(word, document.language)
+    _set_properties(word, document)
+    names = _bookmark_names(document)
+    _add_title(word, document)
+    _add_contents(word, document, names)
+    writer = Writer(word, names, document.date_on)
+    for place, run in enumerate(runs(document.blocks)):
+        _open_section(word, run, is_first=place == 0)
+        for block in run.blocks:
+            writer.add(block, run.width)
+    _add_running_lines(word.sections[0], document)
+    return _packed(word)
+
+
+def _set_properties(word: WordDocument, document: Document) -> None:
+    """Fill the file's metadata; its instants are the document's date, so that bytes stay equal."""
+    properties = word.core_properties
+    midnight = datetime.combine(document.date_on, time(), UTC)
+    properties.title, properties.subject = document.title[:255], document.subtitle[:255]
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = properties.last_printed = midnight
+    properties.identifier = document.fingerprint
+    properties.keywords = f"sha256:{document.fingerprint}"
+    properties.language = document.language
+    properties.revision = 1
+
+
+def _bookmark_names(document: Document) -> dict[str, str]:
+    """Return a bookmark name for each anchor; Word allows 40 letters, digits and _ only."""
+    anchors = (getattr(part, "anchor", "") for part in parts(document.blocks))
+    return {anchor: f"anchor_{number}" for number, anchor in enumerate(dict.fromkeys(anchors)) if anchor}
+
+
+def _add_title(word: WordDocument, document: Document) -> None:
+    word.add_paragraph(document.title, style="Title")
+    if document.subtitle:
+        word.add_paragraph(document.subtitle, style="Subtitle")
+    for name, value in masthead(document):
+        paragraph = word.add_paragraph(style="Masthead")
+        add_run(paragraph._p, f"{name}: ", is_bold=True)
+        add_run(paragraph._p, value)
+    add_bottom_rule(word.paragraphs[-1], palette.ACCENT)
+
+
+def _add_contents(word: WordDocument, document: Document, names: dict[str, str]) -> None:
+    """Add a contents field that is already filled; Word adds page numbers when it is updated."""
+    headings = document.contents
+    if not headings:
+        return
+    word.add_paragraph(words()["contents"], style="Contents Title")
+    entries = [word.add_paragraph(style=f"toc {heading.level}") for heading in headings]
+    first = entries[0]._p
+    element("w:fldChar", element("w:r", first), fldCharType="begin")
+    code = element("w:instrText", element("w:r", first))
+    code.text = f' TOC \\o "1-{document.contents_depth}" \\h \\z \\u '
+    element("w:fldChar", element("w:r", first), fldCharType="separate")
+    for entry, heading in zip(entries, headings, strict=True):
+        add_link(entry, f"#{heading.anchor}", f"{heading.number} {heading.text}".strip(), names)
+    element("w:fldChar", element("w:r", entries[-1]._p), fldCharType="end")
+
+
+def _open_section(word: WordDocument, run: Run, *, is_first: bool) -> None:
+    """Turn the page where the orientation changes; the title shares the first run's section."""
+    section = word.sections[-1]
+    if run.is_wide or not is_first:
+        section = word.add_section(WD_SECTION.NEW_PAGE)
+    _set_page(section, is_wide=run.is_wide)
+    if is_first:
+        _set_page(word.sections[0], is_wide=False)
+
+
+def _set_page(section: Section, *, is_wide: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (_LONG, _SHORT) if is_wide else (_SHORT, _LONG)
+    section.left_margin = section.right_margin = _MARGIN[is_wide]
+    section.top_margin = section.bottom_margin = Mm(23)
+
+
+def _add_running_lines(section: Section, document: Document) -> None:
+    """Fill header and footer of the first section; the others take them over."""
+    head = section.header.paragraphs[0]
+    head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    add_run(head._p, document.symbol)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    before, _, rest = words()["page"].partition("%(number)s")
+    between, _, after = rest.partition("%(total)s")
+    add_run(foot._p, before)
+    add_field(foot._p, "PAGE", "1")
+    add_run(foot._p, between)
+    add_field(foot._p, "NUMPAGES", "1")
+    add_run(foot._p, after)
+    section.footer.add_paragraph(fingerprint_line(document), style="Footer")
+
+
+def _packed(word: WordDocument) -> bytes:
+    """Return the file with a fixed time stamp on every member."""
+    loose, packed = io.BytesIO(), io.BytesIO()
+    word.save(loose)
+    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(member, source.read(name))
+    return packed.getvalue()

@@ -1,0 +1,106 @@
+"""The styles of a Word document: named, so that an editor can change them in one place."""
+
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from reporting.renderers import palette
+from reporting.renderers.docx_xml import element, locale
+
+FONT = "Times New Roman"
+_ACCENT = RGBColor.from_string(palette.ACCENT.lstrip("#"))
+
+# name: (based on, size in points, space before, space after, bold)
+_TEXT_STYLES: dict[str, tuple[str, float, float, float, bool]] = {
+    "Normal": ("", 10.5, 0, 6, False),
+    "Title": ("Normal", 20, 6, 4, True),
+    "Subtitle": ("Normal", 13, 0, 6, False),
+    "Heading 1": ("Normal", 14, 18, 6, True),
+    "Heading 2": ("Normal", 12, 14, 6, True),
+    "Heading 3": ("Normal", 10.5, 12, 4, True),
+    "Heading 4": ("Normal", 10.5, 10, 4, False),
+    "Caption": ("Normal", 9.5, 10, 4, True),
+    "List Bullet": ("Normal", 10.5, 0, 3, False),
+    "Quote": ("Normal", 10.5, 4, 4, False),
+    "Source Line": ("Normal", 8.5, 0, 6, False),
+    "Small Print": ("Normal", 8.5, 2, 6, False),
+    "Masthead": ("Normal", 10.5, 0, 2, False),
+    "Contents Title": ("Normal", 14, 14, 6, True),
+    "toc 1": ("Normal", 10.5, 0, 2, False),
+    "toc 2": ("Normal", 10.5, 0, 2, False),
+    "toc 3": ("Normal", 10.5, 0, 2, False),
+    "toc 4": ("Normal", 10.5, 0, 2, False),
+    "Table Text": ("Normal", 8, 1, 1, False),
+    "Table Number": ("Table Text", 8, 1, 1, False),
+    "Header": ("Normal", 8.5, 0, 0, False),
+    "Footer": ("Normal", 8, 0, 0, False),
+}
+_COLOURED = ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Contents Title")
+_KEPT_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Contents Title")
+
+# Word's settings stand in a fixed order; these, as far as they are there, follow hyphenation.
+_AFTER_HYPHENATION = ("w:characterSpacingControl", "w:compat", "w:rsids", "m:mathPr", "w:themeFontLang")
+
+
+def prepare(word: WordDocument, language: str) -> None:
+    """Set fonts, sizes, colours and the language of a new document."""
+    for name, (base, size, before, after, is_bold) in _TEXT_STYLES.items():
+        style = _style(word, name)
+        if base:
+            style.base_style = word.styles[base]
+        _set_font(style, size, is_bold, name in _COLOURED)
+        form = style.paragraph_format
+        form.space_before, form.space_after = Pt(before), Pt(after)
+        form.keep_with_next = name in _KEPT_WITH_NEXT
+    for level in range(1, 5):
+        word.styles[f"toc {level}"].paragraph_format.left_indent = Pt(14 * (level - 1))
+    word.styles["Quote"].paragraph_format.left_indent = Pt(18)
+    word.styles["Heading 4"].font.italic = True
+    word.styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _add_link_style(word)
+    _set_language(word, language)
+
+
+def _style(word: WordDocument, name: str) -> ParagraphStyle:
+    if name not in word.styles:
+        word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
+    style: Any = word.styles[name]
+    return style
+
+
+def _set_font(style: ParagraphStyle, size: float, is_bold: bool, is_coloured: bool) -> None:
+    properties = style.element.get_or_add_rPr()
+    for stale in properties.findall(qn("w:rFonts")) + properties.findall(qn("w:spacing")):
+        properties.remove(stale)
+    style.font.name = FONT
+    fonts = properties.find(qn("w:rFonts"))
+    for script in ("w:cs", "w:eastAsia"):
+        fonts.set(qn(script), FONT)
+    style.font.size, style.font.bold, style.font.italic = Pt(size), is_bold, False
+    style.font.color.rgb = _ACCENT if is_coloured else RGBColor(0, 0, 0)
+    borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
+    if borders is not None:
+        style.element.pPr.remove(borders)
+
+
+def _add_link_style(word: WordDocument) -> None:
+    style: Any = word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    style.font.color.rgb = _ACCENT
+    style.font.underline = True
+
+
+def _set_language(word: WordDocument, language: str) -> None:
+    """Tell Word which language to spell-check and hyphenate, and a reader which to pronounce."""
+    for default in word.styles.element.iter(qn("w:rPrDefault")):
+        properties = default.find(qn("w:rPr"))
+        for stale in properties.findall(qn("w:lang")):
+            properties.remove(stale)
+        element("w:lang", properties, val=locale(language), eastAsia=locale(language))
+    settings = word.settings.element
+    hyphenation = element("w:autoHyphenation", val="true")
+    settings.insert_element_before(hyphenation, *_AFTER_HYPHENATION)

@@ -1,0 +1,114 @@
+"""Tables of a Word document: fixed widths, header rows that repeat, colours beside words.
+
+Rows are built as elements and not through python-docx's cells, which search the whole table
+for each one.
+"""
+
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+from reporting.document import Cell, Column, Kind, Table
+from reporting.renderers import palette
+from reporting.renderers.docx_xml import add_link, add_run, element, shade, twips
+from reporting.renderers.layout import SHORT_ROW, column_widths
+
+_RIGHT = {Kind.NUMBER, Kind.PERCENT}
+_RULES = (("top", "8", palette.ACCENT), ("bottom", "4", palette.RULE), ("insideH", "4", palette.RULE))
+
+
+def add_table(word: WordDocument, table: Table, room: float, names: dict[str, str], title: str) -> None:
+    """Append a table of the given width in points; `title` is read out by screen readers."""
+    widths = column_widths(table, room)
+    made = word.add_table(rows=0, cols=len(table.columns))
+    _set_properties(made._tbl, title, sum(widths))
+    for grid, width in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        grid.set(qn("w:w"), twips(width))
+    builder = _Rows(made, table.columns, widths, names)
+    builder.add_header()
+    for row in table.rows:
+        builder.add(row)
+    if table.footer:
+        builder.add(table.footer, is_bold=True)
+
+
+def _set_properties(tbl: Any, title: str, width: float) -> None:
+    """Replace the table's properties; Word insists on this order."""
+    tbl.remove(tbl.tblPr)
+    properties = element("w:tblPr")
+    tbl.insert(0, properties)
+    element("w:tblW", properties, w=twips(width), type="dxa")
+    borders = element("w:tblBorders", properties)
+    for side, size, colour in _RULES:
+        element(f"w:{side}", borders, val="single", sz=size, space="0", color=colour.lstrip("#"))
+    element("w:tblLayout", properties, type="fixed")
+    margins = element("w:tblCellMar", properties)
+    for side in ("left", "right"):
+        element(f"w:{side}", margins, w="60", type="dxa")
+    element("w:tblLook", properties, val="06A0", firstRow="1", firstColumn="1", noHBand="1", noVBand="1")
+    element("w:tblCaption", properties, val=title)
+
+
+class _Rows:
+    """Appends rows to one table."""
+
+    def __init__(self, made: Any, columns: tuple[Column, ...], widths: list[float], names: dict[str, str]) -> None:
+        self._made, self._columns, self._widths, self._names = made, columns, widths, names
+
+    def add_header(self) -> None:
+        cells = tuple(Cell(column.label) for column in self._columns)
+        self._add(cells, is_bold=True, is_header=True)
+
+    def add(self, cells: tuple[Cell, ...], *, is_bold: bool = False) -> None:
+        self._add(cells, is_bold=is_bold, is_header=False)
+
+    def _add(self, cells: tuple[Cell, ...], *, is_bold: bool, is_header: bool) -> None:
+        row = element("w:tr", self._made._tbl)
+        properties = element("w:trPr", row)
+        if is_header or sum(len(cell.text) for cell in cells) < SHORT_ROW:
+            element("w:cantSplit", properties)
+        if is_header:
+            element("w:tblHeader", properties)
+        for cell, column, width in zip(cells, self._columns, self._widths, strict=True):
+            place = element("w:tc", row)
+            settings = element("w:tcPr", place)
+            element("w:tcW", settings, w=twips(width), type="dxa")
+            colours = palette.PALETTE.get(cell.tone)
+            if is_header or colours:
+                shade(settings, palette.HEAD if colours is None else colours.background)
+            self._fill(element("w:p", place), cell, column, is_bold=is_bold, is_header=is_header)
+
+    def _fill(self, p: Any, cell: Cell, column: Column, *, is_bold: bool, is_header: bool) -> None:
+        properties = element("w:pPr", p)
+        element("w:pStyle", properties, val="TableNumber" if column.kind in _RIGHT else "TableText")
+        if is_header:
+            element("w:keepNext", properties)
+        if cell.link:
+            add_link(Paragraph(p, self._made), cell.link, cell.text, self._names)
+            return
+        colours = palette.PALETTE.get(cell.tone)
+        add_run(p, cell.text, is_bold=is_bold, colour=colours.text if colours else "", language=cell.language)
+
+
+def add_frame(word: WordDocument, room: float) -> Any:
+    """Append a framed, shaded cell of the given width in points and return it."""
+    made = word.add_table(rows=1, cols=1)
+    properties = made._tbl.tblPr
+    for stale in list(properties):
+        properties.remove(stale)
+    element("w:tblW", properties, w=twips(room), type="dxa")
+    borders = element("w:tblBorders", properties)
+    for side in ("top", "left", "bottom", "right"):
+        element(f"w:{side}", borders, val="single", sz="6", space="0", color=palette.ACCENT.lstrip("#"))
+    element("w:tblLayout", properties, type="fixed")
+    margins = element("w:tblCellMar", properties)
+    for side in ("top", "left", "bottom", "right"):
+        element(f"w:{side}", margins, w="140", type="dxa")
+    made._tbl.tblGrid.findall(qn("w:gridCol"))[0].set(qn("w:w"), twips(room))
+    cell = made.rows[0].cells[0]
+    cell.width = Pt(room)
+    shade(cell._tc.get_or_add_tcPr(), palette.HEAD)
+    return cell

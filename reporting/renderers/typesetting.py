@@ -1,0 +1,50 @@
+"""Calls the typesetter, each time in a short-lived process of its own.
+
+Typst keeps what it has laid out in memory; a process that ends gives it all back. The child
+gets the text as data, sees no environment of ours, and may read its template folder only.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+# Dots per inch of a PNG.
+RESOLUTION = 200
+_ROOT = Path(__file__).resolve().parents[2]
+_WORKER = "reporting.renderers.pdf_worker"
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
+_SECONDS = 300
+
+
+def typeset(template: str, data: dict[str, Any], output: Literal["pdf", "png"], day: date) -> bytes:
+    """Return the file that a template of `typst/` makes of the data, dated as given.
+
+    Raises RuntimeError with the typesetter's own words when it fails, warns or takes too long.
+    """
+    job = {
+        "template": template,
+        "data": data,
+        "output": output,
+        "date": day.isoformat(),
+        "resolution": RESOLUTION,
+    }
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module, nothing from outside
+            [sys.executable, "-m", _WORKER],
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            check=False,
+            cwd=_ROOT,
+            env={**environment, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RuntimeError(f"The typesetter took more than {_SECONDS} seconds.") from error
+    if done.returncode:
+        raise RuntimeError(f"The typesetter failed: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout

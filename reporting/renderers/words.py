@@ -1,0 +1,49 @@
+"""The few words that renderers add of their own, in the language that is active."""
+
+from babel.dates import format_date
+from django.utils.translation import gettext
+
+from reporting.document import Block, Document
+
+
+def words() -> dict[str, str]:
+    """Return the fixed words; patterns keep their %(place)s unfilled."""
+    return {
+        "contents": gettext("Contents"),
+        "text": gettext("Text"),
+        "date": gettext("Date"),
+        "symbol": gettext("Symbol"),
+        "sheet": gettext("Sheet"),
+        "number": gettext("No."),
+        "source_column": gettext("Source"),
+        "skip": gettext("Skip to the text"),
+        "page": gettext("Page %(number)s of %(total)s"),
+        "source": gettext("Source: %(source)s"),
+        "fingerprint": gettext("Fingerprint: %(fingerprint)s"),
+        "table": gettext("Table %(number)s"),
+        "figure": gettext("Figure %(number)s"),
+        "box": gettext("Box %(number)s"),
+        "continued": gettext("[shortened here; complete in the other formats]"),
+    }
+
+
+def label(block: Block) -> str:
+    """Return "Table 3" and the like for a numbered table, figure or box."""
+    return words()[block.kind] % {"number": getattr(block, "number", "")}
+
+
+def fingerprint_line(document: Document) -> str:
+    """Return the line that every format shows."""
+    return words()["fingerprint"] % {"fingerprint": document.fingerprint}
+
+
+def date_line(document: Document) -> str:
+    """Return the document's date in full, day first in English as the United Nations writes it."""
+    locale = "en_GB" if document.language == "en" else document.language
+    return format_date(document.date_on, "long", locale=locale)
+
+
+def masthead(document: Document) -> tuple[tuple[str, str], ...]:
+    """Return the lines under the title as (label, value): symbol, date, then the document's own."""
+    symbol = ((words()["symbol"], document.symbol),) if document.symbol else ()
+    return (*symbol, (words()["date"], date_line(document)), *document.meta)

@@ -1,0 +1,264 @@
+"""Every format, opened again: the same words, cells, figures and fingerprint, and no harm done."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from reporting.document import Box, Bullets, Cell, Column, Figure, Note, Paragraph, Quote, Table, Tone
+from reporting.renderers import RENDERERS, html, palette, render
+from tests.reporting.readers import (
+    Page,
+    all_words,
+    alternative_texts,
+    open_docx,
+    open_pdf,
+    open_xlsx,
+    squeezed,
+    table_texts,
+    text_of,
+)
+from tests.reporting.specimen import BLOCKS, FIGURES, HOSTILE, LETTERS, NARRATIVE, specimen
+
+FORMATS = tuple(RENDERERS)
+LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
+
+
+@pytest.fixture(scope="module")
+def document():
+    return specimen()
+
+
+@pytest.fixture(scope="module")
+def files(document):
+    return {name: render(document, name) for name in FORMATS}
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones(document):
+    with pytest.raises(ValueError, match="html, docx, pdf, xlsx, json"):
+        render(document, "odt")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_shows_the_fingerprint(document, files, name):
+    assert document.fingerprint in squeezed(text_of(name, files[name]))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_same_document_gives_the_same_bytes(files, name):
+    assert render(specimen(), name) == files[name]
+
+
+@pytest.mark.parametrize("name", ["html", "docx", "pdf", "xlsx"])
+def test_every_word_stands_in_every_format(document, files, name):
+    shown = squeezed(text_of(name, files[name]))
+
+    assert [word for word in all_words(document) if squeezed(word) not in shown] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_language_renders_with_all_letters(language, name):
+    content = render(specimen(language=language, title=f"Title {LETTERS}", blocks=BLOCKS), name)
+
+    assert squeezed(LETTERS) in squeezed(text_of(name, content))
+
+
+def test_json_lets_anyone_check_the_fingerprint(files):
+    data = json.loads(files["json"])
+    written = json.dumps(data["document"], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    assert hashlib.sha256(written.encode()).hexdigest() == data["fingerprint"]
+
+
+def test_metadata_carry_the_fingerprint_and_the_date(document, files):
+    word, sheet, pdf = open_docx(files["docx"]), open_xlsx(files["xlsx"]), open_pdf(files["pdf"])
+
+    assert word.core_properties.identifier == document.fingerprint
+    assert document.fingerprint in word.core_properties.keywords
+    assert document.fingerprint in sheet.properties.keywords
+    assert document.fingerprint in pdf.metadata["/Keywords"]
+    assert ("meta", {"name": "fingerprint", "content": document.fingerprint}) in Page(files["html"]).tags
+    dates = {word.core_properties.created, sheet.properties.created, pdf.metadata.creation_date}
+    assert {moment.date() for moment in dates} == {document.date_on}
+
+
+def test_html_is_accessible_and_free_of_code(files):
+    page = Page(files["html"])
+    tags = [tag for tag, _ in page.tags]
+    attributes = {name for _, attrs in page.tags for name in attrs}
+
+    assert "script" not in tags
+    assert not {name for name in attributes if name == "style" or name.startswith("on")}
+    assert ("html", {"lang": "en"}) in page.tags
+    assert ("a", {"class": "report-skip", "href": "#report-text"}) in page.tags
+    assert tags.count("caption") == tags.count("table") == 3
+    assert all(attrs.get("scope") in {"col", "row"} for tag, attrs in page.tags if tag == "th")
+    assert [attrs["alt"] for tag, attrs in page.tags if tag == "img"] == alternative_texts(specimen())
+
+
+def test_html_links_lead_somewhere(files):
+    page = Page(files["html"])
+    places = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    links = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
+
+    assert len(places) == len(set(places))
+    assert {link[1:] for link in links if link.startswith("#")} <= set(places)
+    assert all(link.startswith(("#", "https://")) for link in links)
+
+
+def test_html_for_the_site_links_to_its_stylesheet_instead_of_carrying_it(document):
+    page = Page(html.render(document, standalone=False))
+
+    assert "style" not in [tag for tag, _ in page.tags]
+    assert next(attrs["href"] for tag, attrs in page.tags if tag == "link").endswith("report.css")
+
+
+def test_html_tables_hold_the_cells(document, files):
+    assert Page(files["html"]).tables == [table_texts(table) for table in document.tables]
+
+
+def test_docx_tables_hold_the_cells_and_repeat_their_headers(document, files):
+    tables = [table for table in open_docx(files["docx"]).tables if len(table.columns) > 1]
+
+    assert [[[cell.text for cell in row.cells] for row in table.rows] for table in tables] == [
+        table_texts(table) for table in document.tables
+    ]
+    assert all(table.rows[0]._tr.xpath("w:trPr/w:tblHeader") for table in tables)
+
+
+def test_docx_has_real_headings_landscape_pages_and_its_language(files):
+    word = open_docx(files["docx"])
+    headings = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name.startswith("Heading")]
+
+    assert headings[:2] == ["I. Introduction", "A. Adopted wording"]
+    assert [section.orientation for section in word.sections] == [0, 1, 0]
+    assert word.styles.element.xpath("//w:rPrDefault//w:lang/@w:val") == ["en-GB"]
+    assert word.element.xpath("//wp:docPr/@descr") == alternative_texts(specimen())
+
+
+def test_docx_links_lead_to_bookmarks(files):
+    body = open_docx(files["docx"]).element
+    bookmarks = body.xpath("//w:bookmarkStart/@w:name")
+
+    assert len(bookmarks) == len(set(bookmarks))
+    assert set(body.xpath("//w:hyperlink/@w:anchor")) <= set(bookmarks)
+
+
+def test_pdf_is_tagged_titled_and_bookmarked(document, files):
+    pdf = open_pdf(files["pdf"])
+    root = pdf.trailer["/Root"]
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert pdf.metadata.title == document.title
+    assert pdf.outline[0].title == "I. Introduction"
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_pdf_spells_out_signs_that_its_font_lacks():
+    text = text_of("pdf", render(specimen(blocks=(Paragraph("smile 😀 and 中文 end"),)), "pdf"))
+
+    assert squeezed("smile [U+1F600] and [U+4E2D][U+6587] end") in squeezed(text)
+
+
+def test_xlsx_sheets_hold_the_cells_and_numbers_are_numbers(document, files):
+    book = open_xlsx(files["xlsx"])
+
+    assert book.sheetnames == ["Contents", "Text", "Matrix  status all", "Figures", "Items"]
+    for table, sheet in zip(document.tables, book.worksheets[2:], strict=True):
+        expected = table_texts(table)
+        rows = sheet.iter_rows(min_row=2, max_row=1 + len(expected), max_col=len(table.columns))
+        if table.caption != FIGURES.caption:
+            assert [[cell.value for cell in row] for row in rows] == expected
+        assert sheet.freeze_panes == "B3"
+        assert sheet.auto_filter.ref.startswith("A2:")
+    assert [cell.value for cell in book["Figures"][4]] == ["II", 320, 139, 0.434]
+    assert book["Figures"]["D4"].number_format == "0.0%"
+
+
+def test_xlsx_has_no_formula_and_no_link(files):
+    book = open_xlsx(files["xlsx"])
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    members = zipfile.ZipFile(BytesIO(files["xlsx"])).namelist()
+
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert not [name for name in members if "externalLink" in name or ("sheet" in name and name.endswith(".rels"))]
+    assert set(HOSTILE) <= {cell.value for cell in book["Items"]["C"]}
+
+
+def test_xlsx_tells_where_a_cell_was_too_small_and_loses_no_paragraph():
+    endless = (NARRATIVE + " ") * 8
+    table = Table("Long", (Column("a", "A"), Column("b", "B")), ((Cell("x"), Cell(endless)),), sheet="Long")
+
+    book = open_xlsx(render(specimen(blocks=(Paragraph(endless), table)), "xlsx"))
+
+    assert book["Long"]["B3"].value.endswith("[shortened here; complete in the other formats]")
+    assert squeezed(endless) in squeezed("".join(cell.value or "" for cell in book["Text"]["B"]))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_parts_without_text_are_no_obstacle(name):
+    table = Table("", (Column("a", ""), Column("b", "B")), (), notes=("no rows",))
+    cells = Table("T", table.columns, ((Cell(""), Cell("", Tone.AWAITING)),))
+    blocks = (Paragraph("", lead="lead"), Bullets(()), Bullets(("",)), Quote(""), Note(""), Box("", ()), table, cells)
+
+    assert "lead" in text_of(name, render(specimen(blocks=blocks, subtitle="", symbol="", meta=()), name))
+
+
+def test_documents_and_renderers_do_without_the_database():
+    modules = ["reporting.document", *(f"reporting.renderers.{name}" for name in FORMATS)]
+    code = (
+        f"import sys, {', '.join(modules)}; sys.exit({{'django.db.models', 'commitments'}} & set(sys.modules) != set())"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0
+
+
+def test_a_failing_typesetter_says_why():
+    broken = specimen(blocks=(Figure("<svg", "not a drawing", "Broken"),))
+
+    with pytest.raises(RuntimeError, match="typesetter failed"):
+        render(broken, "pdf")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_is_evaluated_or_read_from_the_machine(files, name):
+    text = text_of(name, files[name])
+
+    assert "root:" not in text
+    assert squeezed("{{ settings.SECRET_KEY }} {% debug %}") in squeezed(text)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("tone", palette.PALETTE)
+def test_words_on_every_tone_can_be_read(tone):
+    dark, light = sorted(luminance(colour) for colour in vars(palette.PALETTE[tone]).values())
+
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_ratings_keep_their_order_in_grey():
+    ratings = (Tone.NOT_STARTED, Tone.LIMITED, Tone.SUBSTANTIAL, Tone.IMPLEMENTED)
+    greys = [luminance(palette.PALETTE[tone].background) for tone in ratings]
+
+    assert greys == sorted(greys, reverse=True)
+
+
+def test_stylesheet_has_the_colours_of_the_palette():
+    rules = re.findall(r"\.tone-(\w+) \{ background: (#\w{6}); color: (#\w{6}); \}", html._stylesheet())
+
+    assert {tone: (background, text) for tone, background, text in rules} == {
+        tone.value: (colours.background, colours.text) for tone, colours in palette.PALETTE.items()
+    }
