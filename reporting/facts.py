@@ -155,8 +155,8 @@ class ActivityFacts:
     summary: Wording
     starts_on: dt.date | None
     ends_on: dt.date | None
-    dates_as_stated: str
-    venue: str
+    dates_as_stated: Wording
+    venue: Wording
     place: Place
     participants: tuple[Participant, ...] = ()
     states: tuple[str, ...] = ()

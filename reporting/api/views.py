@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
@@ -30,6 +29,7 @@ from commitments.mandates import Mandate
 from commitments.models import Cycle, Phase
 from commitments.workflow import Audience
 from reporting.renderers import RENDERERS, Renderer
+from reporting.renderers.html import stylesheet
 from reporting.reports import AUDIENCES, LANGUAGES, ReportRequest
 
 _DATES = ("opened_at", "opens_on", "submissions_due_on", "clearances_due_on", "closes_on")
@@ -146,7 +146,5 @@ def _disposition(renderer: Renderer, asked: ReportRequest) -> str:
 
 def _allow_own_style(response: HttpResponse) -> None:
     """The page carries its stylesheet within, to be saved and sent; the policy names it by its hash."""
-    style = re.search(rb"<style>(.*?)</style>", response.content, re.DOTALL)
-    if style:
-        digest = base64.b64encode(sha256(style[1]).digest()).decode()
-        response._csp_update = {"style-src": ["'self'", f"'sha256-{digest}'"]}  # type: ignore[attr-defined]
+    digest = base64.b64encode(sha256(stylesheet().encode()).digest()).decode()
+    response._csp_update = {"style-src": ["'self'", f"'sha256-{digest}'"]}  # type: ignore[attr-defined]

@@ -34,7 +34,8 @@ def _engine() -> Engine:
 
 
 @cache
-def _stylesheet() -> str:
+def stylesheet() -> str:
+    """The CSS that a standalone page carries, to the letter: its hash may stand in a Content-Security-Policy."""
     return (_APP / "static" / STYLESHEET).read_text(encoding="utf-8")
 
 
@@ -48,7 +49,7 @@ def _page(document: Document, standalone: bool) -> dict[str, Any]:
         "masthead": masthead(document),
         "words": words(),
         "fingerprint_line": fingerprint_line(document),
-        "css": _stylesheet() if standalone else "",
+        "css": stylesheet() if standalone else "",
         "css_address": "" if standalone else static(STYLESHEET),
         "blocks": [_view(block) for block in document.blocks],
     }

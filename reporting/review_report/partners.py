@@ -52,8 +52,8 @@ def _said_of(facts: ReviewFacts, activity: ActivityFacts) -> Iterator[Text]:
         yield _("Partners: %(names)s.") % {"names": ", ".join(named)}
     if dates := _dates(activity):
         yield _("Dates: %(dates)s.") % {"dates": dates}
-    if activity.venue:
-        yield _("Place: %(place)s.") % {"place": activity.venue}
+    if activity.venue.text:
+        yield _("Place: %(place)s.") % {"place": words(activity.venue)}
     if activity.states:
         yield _("Member States: %(names)s.") % {"names": ", ".join(_state_names(facts, activity.states))}
     if activity.items:
@@ -84,8 +84,8 @@ def _role(role: str) -> str:
 
 def _dates(activity: ActivityFacts) -> str:
     """As the source states them, and in full for another reader."""
-    if activity.dates_as_stated:
-        return activity.dates_as_stated
+    if activity.dates_as_stated.text:
+        return words(activity.dates_as_stated)
     days = dict.fromkeys(one for one in (activity.starts_on, activity.ends_on) if one)
     return " – ".join(day(one) for one in days)
 

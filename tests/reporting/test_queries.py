@@ -270,7 +270,7 @@ def test_an_activity_says_who_does_what_where(world):
     (activity,) = facts_for(world).activities
 
     assert (activity.items, activity.states) == (("I.1.1", "I.1.2"), ("KAZ", "UZB"))
-    assert (activity.venue, activity.dates_as_stated) == ("Dushanbe", "in spring")
+    assert (activity.venue.text, activity.dates_as_stated.text) == ("Dushanbe", "in spring")
     assert (activity.place.document, activity.place.first_line, activity.place.last_line) == ("elsewhere", 3, 4)
     assert [(one.name.text, one.role) for one in activity.participants] == [("A helping organization", "lead")]
 
