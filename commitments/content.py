@@ -15,6 +15,7 @@ from commitments.errors import Invalid, Problem
 
 MAX_TEXT = 20_000  # characters in one section
 MAX_REASON = 2_000
+YEARS = (2000, 2100)
 
 
 class Rating(TextChoices):
@@ -67,13 +68,14 @@ LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
 # Letters and digits as passports and national identity numbers have them: 12 (Kazakhstan) or 14 (Kyrgyzstan,
 # Uzbekistan) digits in a row; one or two letters and seven or eight digits.
 _IDENTIFIERS = re.compile(r"(?<!\w)(?:\d{12}|\d{14}|[A-ZА-Я]{1,2}[ №-]{0,2}\d{7,8})(?!\w)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_text(field: str, value: Any, *, limit: int = MAX_TEXT) -> str:
     """Text fit to keep: a string, composed (NFC), with line ends as newlines and no control characters.
 
-    Raises Invalid naming the field, the rule and the place.
+    Text in which there is nothing to see is no text. Raises Invalid naming the field, the rule and the place.
     """
     if not isinstance(value, str):
         raise Invalid(problems=[Problem(field, "text", _("This must be text."))])
@@ -81,11 +83,22 @@ def clean_text(field: str, value: Any, *, limit: int = MAX_TEXT) -> str:
         message = _("Character %(place)d cannot be kept (U+%(code)04X). Remove it.")
         place = {"place": found.start() + 1, "code": ord(found.group())}
         raise Invalid(problems=[Problem(field, "characters", message % place)])
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    _check_length(field, text, limit)  # before composing too, which takes the square of the length at worst
+    text = unicodedata.normalize("NFC", text)
+    _check_length(field, text, limit)
+    return text if any(unicodedata.category(character)[0] not in "CZ" for character in text) else ""
+
+
+def _check_length(field: str, text: str, limit: int) -> None:
     if len(text) > limit:
         message = _("At most %(limit)d characters; this has %(length)d.") % {"limit": limit, "length": len(text)}
         raise Invalid(problems=[Problem(field, "length", message)])
-    return text
+
+
+def _named(name: Any) -> str:
+    """A name that a caller made up, short and printable, so that a refusal can repeat it."""
+    return "".join(character if character.isprintable() else "?" for character in str(name)[:60])
 
 
 def clean_section(field: str, value: Any) -> str:
@@ -116,15 +129,18 @@ def clean_choice(field: str, value: Any, choices: type[TextChoices]) -> str:
 
 
 def clean_date(field: str, value: Any) -> dt.date | None:
-    """A date, or a string YYYY-MM-DD, or nothing."""
+    """A date within YEARS, or a string YYYY-MM-DD, or nothing."""
     if value in ("", None):
         return None
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
     try:
-        return dt.date.fromisoformat(value if len(value) == 10 else "")
-    except (TypeError, ValueError):
-        raise Invalid(problems=[Problem(field, "date", _("A date as YYYY-MM-DD."))]) from None
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            value = dt.date.fromisoformat(value)
+        if type(value) is dt.date and YEARS[0] <= value.year <= YEARS[1]:
+            return value
+    except ValueError:
+        pass
+    message = _("A date as YYYY-MM-DD, between the years %(first)d and %(last)d.")
+    raise Invalid(problems=[Problem(field, "date", message % {"first": YEARS[0], "last": YEARS[1]})])
 
 
 def clean_language(field: str, value: Any) -> str:
@@ -140,16 +156,21 @@ def clean_translations(field: str, value: Any) -> dict[str, dict[str, str]]:
         raise Invalid(problems=[Problem(field, "object", _("An object of languages."))])
     cleaned: dict[str, dict[str, str]] = {}
     for language, texts in value.items():
-        path = f"{field}.{language}"
+        path = f"{field}.{_named(language)}"
         clean_language(path, language)
         if not isinstance(texts, Mapping):
             raise Invalid(problems=[Problem(path, "object", _("An object of sections."))])
-        cleaned[language] = {
-            section: clean_section(f"{path}.{section}", text) for section, text in texts.items() if section != "of"
-        }
-        if unknown := sorted(set(cleaned[language]) - set(SECTIONS)):
-            raise Invalid(problems=[Problem(f"{path}.{unknown[0]}", "unknown", _("There is no such section."))])
+        given = {section: text for section, text in texts.items() if section != "of"}
+        if unknown := [section for section in given if section not in SECTIONS]:
+            raise Invalid(problems=[Problem(f"{path}.{_named(unknown[0])}", "unknown", _("There is no such section."))])
+        cleaned[language] = {section: clean_section(f"{path}.{section}", text) for section, text in given.items()}
     return cleaned
+
+
+def clean_flag(field: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Invalid(problems=[Problem(field, "flag", _("This must be true or false."))])
+    return value
 
 
 def clean_sections_list(field: str, value: Any) -> list[str]:
@@ -157,7 +178,7 @@ def clean_sections_list(field: str, value: Any) -> list[str]:
     if isinstance(value, str) or not isinstance(value, list | tuple | set):
         raise Invalid(problems=[Problem(field, "list", _("A list of section names."))])
     if unknown := [name for name in value if name not in SECTIONS]:
-        message = _("There is no section “%(name)s”.") % {"name": str(unknown[0])[:60]}
+        message = _("There is no section “%(name)s”.") % {"name": _named(unknown[0])}
         raise Invalid(problems=[Problem(field, "unknown", message)])
     return [section for section in SECTIONS if section in value]
 
@@ -182,7 +203,7 @@ def _clean_field(field: str, value: Any) -> Any:
         return clean_section(field, value)
     cleaners = {"next_steps_on": clean_date, "original_language": clean_language, "translations": clean_translations}
     if field not in cleaners:
-        raise Invalid(problems=[Problem(str(field)[:60], "unknown", _("There is no such field."))])
+        raise Invalid(problems=[Problem(_named(field), "unknown", _("There is no such field."))])
     return cleaners[field](field, value)
 
 

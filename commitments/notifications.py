@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.mail import send_mail
@@ -27,11 +26,14 @@ def tell_later(people: Iterable[Any], status: Status, item: str, key: str) -> No
     for person in people:
         if person.email.endswith(".invalid"):  # reserved (RFC 2606): such an address never receives mail
             continue
-        transaction.on_commit(partial(_send, person.email, person.language, status, item, key), robust=True)
+        transaction.on_commit(_letter(person.email, person.language, status, item, key), robust=True)
 
 
-def _send(email: str, language: str, status: Status, item: str, key: str) -> None:
-    with translation.override(language):
-        subject = SUBJECTS[status]() % {"item": item}
-        body = _("Sign in to see it. Reference: %(key)s") % {"key": key}
-        send_mail(subject, body, None, [email])
+def _letter(email: str, language: str, status: Status, item: str, key: str) -> Callable[[], None]:
+    def send() -> None:  # not a partial: Django logs a failure by the function's name, which a partial has not
+        with translation.override(language):
+            subject = SUBJECTS[status]() % {"item": item}
+            body = _("Sign in to see it. Reference: %(key)s") % {"key": key}
+            send_mail(subject, body, None, [email])
+
+    return send

@@ -18,6 +18,13 @@ def mandate_of(person: Any) -> Mandate:
     return getattr(person, "mandate", None) or Mandate.of(person)
 
 
+def _model(start: Any, *fields: str) -> Any:
+    """The model that these relations lead to. Models import this module, so it cannot import them."""
+    for field in fields:
+        start = start._meta.get_field(field).related_model
+    return start
+
+
 class AppointmentQuerySet(QuerySet):
     def live(self) -> Self:
         """In force today."""
@@ -25,18 +32,20 @@ class AppointmentQuerySet(QuerySet):
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
 
     def visible_to(self, person: Any) -> Self:
-        """Officers of a State see that State's; the secretariat sees all; everybody sees their own."""
+        """Officers of a State see that State's; the secretariat and administrators all; everybody their own."""
         mandate = mandate_of(person)
-        if mandate.is_secretariat:
+        if mandate.is_secretariat or mandate.is_administrator:
             return self.all()
         return self.filter(Q(member_state__in=mandate.state_ids) | Q(person=mandate.person_id))
 
 
 class AgencyQuerySet(QuerySet):
     def visible_to(self, person: Any) -> Self:
-        """Officers of a State see that State's; the secretariat sees all."""
+        """Officers of a State see that State's; the secretariat, and administrators who appoint, see all."""
         mandate = mandate_of(person)
-        return self.all() if mandate.is_secretariat else self.filter(member_state__in=mandate.state_ids)
+        if mandate.is_secretariat or mandate.is_administrator:
+            return self.all()
+        return self.filter(member_state__in=mandate.state_ids)
 
 
 class CommitmentQuerySet(QuerySet):
@@ -46,7 +55,7 @@ class CommitmentQuerySet(QuerySet):
 
     def of_agencies(self, agency_ids: Any) -> Self:
         """Led or contributed to by one of these agencies."""
-        contributing = self.model.contributing_agencies.through.objects.filter(
+        contributing = _model(self.model).contributing_agencies.through.objects.filter(
             commitment=OuterRef("pk"), agency__in=agency_ids
         )
         return self.filter(Q(lead_agency__in=agency_ids) | Exists(contributing))
@@ -70,9 +79,10 @@ class UpdateQuerySet(QuerySet):
         return self.filter(rule)
 
     def _own_agency(self, mandate: Mandate) -> Q:
-        through = self.model._meta.get_field("commitment").related_model.contributing_agencies.through
+        through = _model(self.model, "commitment").contributing_agencies.through
         contributing = through.objects.filter(commitment=OuterRef("commitment"), agency__in=mandate.agency_ids)
-        return Q(commitment__lead_agency__in=mandate.agency_ids) | Q(Exists(contributing))
+        own = Q(commitment__lead_agency__in=mandate.agency_ids) | Q(Exists(contributing))
+        return own & Q(commitment__member_state__in=mandate.state_ids)
 
     def due(self) -> Self:
         """What a State owes: national and joint items, not the partners' own."""
@@ -98,10 +108,10 @@ class ReleaseQuerySet(QuerySet):
 
 class RevisionQuerySet(QuerySet):
     def visible_to(self, person: Any) -> Self:
-        """With the update, every revision for its State; for the secretariat the one before it; and what is in force."""
+        """With the update, every revision for its State; for the secretariat the one cleared; and what is in force."""
         mandate = mandate_of(person)
-        updates = self.model._meta.get_field("update").related_model.objects
-        releases = self.model._meta.get_field("release").related_model.objects
+        updates = _model(self.model, "update").objects
+        releases = _model(self.model, "release").objects
         rule = Q(release__in=releases.visible_to(mandate))
         if mandate.state_ids:
             rule |= Q(update__in=updates.visible_to(mandate), update__commitment__member_state__in=mandate.state_ids)
@@ -117,7 +127,7 @@ class EventQuerySet(QuerySet):
         Saves, submissions and returns inside a State stay inside it.
         """
         mandate = mandate_of(person)
-        updates = self.model._meta.get_field("update").related_model.objects.visible_to(mandate)
+        updates = _model(self.model, "update").objects.visible_to(mandate)
         rule = Q(update=None, member_state__in=mandate.state_ids)
         if mandate.state_ids:
             rule |= Q(update__in=updates, member_state__in=mandate.state_ids)
@@ -135,16 +145,16 @@ class EvidenceQuerySet(QuerySet):
     def visible_to(self, person: Any) -> Self:
         """One by one, by its own audience and by that of the update or the release it belongs to."""
         mandate = mandate_of(person)
-        updates = self.model._meta.get_field("update").related_model.objects.visible_to(mandate)
-        release = self.model._meta.get_field("revisions").related_model._meta.get_field("release").related_model
-        released = Exists(release.objects.visible_to(mandate).filter(revision__evidence=OuterRef("pk")))
+        updates = _model(self.model, "update").objects.visible_to(mandate)
+        releases = _model(self.model, "revisions", "release").objects
+        released = Exists(releases.visible_to(mandate).filter(revision__evidence=OuterRef("pk")))
         rule = Q(released, audience__in=mandate.audiences)
         if mandate.state_ids:
             rule |= Q(update__in=updates, update__commitment__member_state__in=mandate.state_ids)
             rule |= Q(released, update__commitment__member_state__in=mandate.state_ids)
         if mandate.is_secretariat:
             current = Q(update__in=updates, revisions=F("update__current_revision"))
-            rule |= Q(pk__in=self.model.objects.filter(current).exclude(audience=Audience.STATE).values("pk"))
+            rule |= Q(pk__in=_model(self.model).objects.filter(current).exclude(audience=Audience.STATE).values("pk"))
         return self.filter(rule)
 
 
@@ -154,9 +164,9 @@ class AssessmentQuerySet(QuerySet):
         mandate = mandate_of(person)
         if mandate.is_secretariat:
             return self.all()
-        updates = self.model._meta.get_field("revision").related_model._meta.get_field("update").related_model
+        updates = _model(self.model, "revision", "update").objects.visible_to(mandate)
         return self.filter(
-            revision__update__in=updates.objects.visible_to(mandate),
+            revision__update__in=updates,
             revision__update__commitment__member_state__in=mandate.state_ids,
         )
 

@@ -3,6 +3,7 @@
 `DEVELOPMENT=1` (the Makefile sets it) allows a throw-away secret key and plain HTTP on this machine.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -138,12 +139,20 @@ LOGIN_REDIRECT_URL = "/admin/"
 # --- API ------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "jpoa.authentication.ApiToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["commitments.api.rendering.JsonRenderer", "commitments.api.rendering.CsvRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["commitments.api.rendering.JsonParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "commitments.api.rendering.Negotiation",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "commitments.api.schema.NounSchema",
     "EXCEPTION_HANDLER": "jpoa.api.answer_refusal",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "commitments.api.throttles.AnonymousThrottle",
+        "commitments.api.throttles.PersonThrottle",
+    ],
     "DEFAULT_THROTTLE_RATES": {
         "anonymous": env("THROTTLE_ANONYMOUS", default="600/min"),
         "person": env("THROTTLE_PERSON", default="1200/min"),
@@ -151,13 +160,30 @@ REST_FRAMEWORK = {
     },
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
 }
+REST_KNOX = {"TOKEN_TTL": timedelta(hours=env.int("TOKEN_HOURS", default=10))}
 SPECTACULAR_SETTINGS = {
     "TITLE": "JPoA Tracker API",
     "VERSION": "1",
+    "DESCRIPTION": "What the Joint Plan of Action asks for, and what the Member States report on it.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
+    "ENUM_NAME_OVERRIDES": {
+        "RatingEnum": "commitments.content.Rating",
+        "TrendEnum": "commitments.content.Trend",
+        "AnswerEnum": "commitments.content.Answer",
+        "AudienceEnum": "commitments.workflow.Audience",
+        "StatusEnum": "commitments.workflow.Status",
+        "RoleEnum": "commitments.workflow.Role",
+        "MoveEnum": "commitments.workflow.MOVE_NAMES",
+        "SectionEnum": "commitments.content.SECTIONS",
+        "LanguageEnum": "commitments.content.LANGUAGES",
+        "AddresseeEnum": "commitments.models.plan.Addressee",
+        "PhaseEnum": "commitments.models.Phase",
+    },
 }
 
 # --- Languages and time ---------------------------------------------------------------------
@@ -171,6 +197,7 @@ TIME_ZONE = "UTC"
 # --- Files ----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a missing one
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "evidence")))
 MANIFEST_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {

@@ -1,6 +1,9 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 from tests.builders import World, build_world
 
@@ -8,3 +11,23 @@ from tests.builders import World, build_world
 @pytest.fixture
 def world(db) -> World:
     return build_world()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def append_only_tables_can_be_emptied_between_tests() -> Iterator[None]:
+    """On SQLite the triggers that refuse DELETE stand aside while a transactional test's rows are flushed.
+
+    PostgreSQL flushes by TRUNCATE, which its row triggers do not see.
+    """
+    plain_flush = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drops = [f"DROP TRIGGER {name}" for name, _ in triggers]
+        plain_flush(self, [*drops, *sql_list, *(sql for _, sql in triggers)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield

@@ -14,7 +14,7 @@ END $$;
 
 def forbid(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL)
+        schema_editor.execute(POSTGRESQL, params=None)  # its percent sign is no parameter
     for table in TABLES:
         for verb in ("UPDATE", "DELETE"):
             if schema_editor.connection.vendor == "postgresql":

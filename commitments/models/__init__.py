@@ -6,7 +6,7 @@ from commitments.models.commitments import Commitment
 from commitments.models.cycles import Cycle, Extension, Phase
 from commitments.models.events import Event
 from commitments.models.evidence import Evidence
-from commitments.models.partners import Partner, PartnerActivity, Participation
+from commitments.models.partners import Participation, Partner, PartnerActivity
 from commitments.models.people import Agency, MemberState, Person
 from commitments.models.plan import (
     ActionItem,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.content import clean_reason
+from commitments.content import clean_date, clean_reason
 from commitments.errors import Forbidden, Invalid, Problem
-from commitments.mandates import SECRETARIAT
+from commitments.mandates import SECRETARIAT, Mandate
 from commitments.models.events import Event
 from commitments.models.people import Agency, MemberState, Person
-from commitments.querysets import AppointmentQuerySet, mandate_of
+from commitments.querysets import AppointmentQuerySet
 from commitments.workflow import Role
 
 
@@ -80,6 +81,10 @@ class Appointment(models.Model):
         _check_scope(role, member_state, agency, partner)
         if by is not None:
             check_may_appoint(by, person, role, member_state)
+        starts_on = clean_date("starts_on", starts_on) or timezone.now().date()
+        ends_on = clean_date("ends_on", ends_on)
+        if ends_on and ends_on < starts_on:
+            raise Invalid(problems=[Problem("ends_on", "order", _("It cannot end before it starts."))])
         appointment = cls.objects.create(
             person=person,
             role=role,
@@ -87,28 +92,41 @@ class Appointment(models.Model):
             agency=agency,
             partner=partner,
             is_deputy=is_deputy,
-            starts_on=starts_on or timezone.now().date(),
+            starts_on=starts_on,
             ends_on=ends_on,
             appointed_by=by,
         )
         appointment._record("appoint", by)
         return appointment
 
+    @classmethod
+    @transaction.atomic
+    def invite(
+        cls, email: str, full_name: str, role: str, *, by: Person, language: str = "en", **scope: Any
+    ) -> Appointment:
+        """Give a role to whoever has this address, a new person where nobody has: both, or neither."""
+        check_may_appoint(by, None, role, scope["agency"].member_state if scope.get("agency") else None)
+        return cls.appoint(Person.invite(email, full_name, by=by, language=language), role, by=by, **scope)
+
     @transaction.atomic
     def retire(self, *, by: Person | None, reason: str, on: dt.date | None = None) -> None:
-        """End it: from today, or from `on`. The history keeps the person's name."""
-        reason = clean_reason(reason)
+        """End it: from today, or from `on`; one that has not begun never begins. The history keeps the name."""
+        self.refresh_from_db(from_queryset=Appointment.objects.select_for_update())
         if by is not None:
             check_may_appoint(by, None, self.role, self.member_state)
-        self.ends_on = on or timezone.now().date()
-        if self.ends_on < self.starts_on:
+        reason = clean_reason(reason)
+        ends_on = clean_date("on", on) or max(timezone.now().date(), self.starts_on)
+        if ends_on < self.starts_on:
             raise Invalid(problems=[Problem("on", "order", _("It cannot end before it starts."))])
+        if self.ends_on and self.ends_on <= ends_on:
+            raise Invalid(problems=[Problem("on", "order", _("It ends by then already. To go on, appoint anew."))])
+        self.ends_on = ends_on
         self.save(update_fields=["ends_on"])
         self._record("retire", by, reason=reason)
 
     @classmethod
-    def recipients(cls, roles: tuple[str, ...], commitment: Any) -> models.QuerySet[Person]:
-        """Who is told about this commitment: its lead agency's focal points, its State's coordinators, the secretariat."""
+    def recipients(cls, roles: Iterable[str], commitment: Any) -> models.QuerySet[Person]:
+        """Who is told of this commitment: the lead agency's focal points, the State's coordinators, the secretariat."""
         concerned = (
             models.Q(role=Role.FOCAL_POINT, agency=commitment.lead_agency_id)
             | models.Q(role=Role.COORDINATOR, member_state=commitment.member_state_id)
@@ -158,7 +176,7 @@ def _check_scope(role: str, member_state: Any, agency: Any, partner: Any) -> Non
 
 def check_may_appoint(by: Person, person: Person | None, role: str, member_state: MemberState | None) -> None:
     """A coordinator appoints the State's focal points; an administrator all others. Nobody appoints themselves."""
-    mandate = mandate_of(by)
+    mandate = Mandate.of(by)
     if person is not None and person.pk == by.pk:
         raise Forbidden(_("Nobody gives a role to themselves."))
     if mandate.is_administrator:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.content import clean_text
 from commitments.errors import Forbidden, Invalid, Problem, WrongStatus
+from commitments.mandates import Mandate
 from commitments.models.events import Event
 from commitments.models.people import Person
 from commitments.models.revisions import Revision
@@ -45,7 +46,8 @@ class Assessment(models.Model):
     @transaction.atomic
     def make(cls, revision: Revision, *, by: Person, observations: str) -> Assessment:
         """A secretariat reviewer's observations on a revision that the secretariat may read."""
-        if not by.mandate.is_secretariat or not Revision.objects.visible_to(by).filter(pk=revision.pk).exists():
+        mandate = Mandate.of(by)
+        if not mandate.is_secretariat or not Revision.objects.visible_to(mandate).filter(pk=revision.pk).exists():
             raise Forbidden()
         observations = clean_text("observations", observations)
         if not observations:
@@ -58,7 +60,7 @@ class Assessment(models.Model):
     def answer(self, *, by: Person, reply: str) -> Assessment:
         """The State's reply, once, by its coordinator."""
         state = self.revision.update.commitment.member_state
-        if state.pk not in by.mandate.coordinated_state_ids:
+        if state.pk not in Mandate.of(by).coordinated_state_ids:
             raise Forbidden()
         reply = clean_text("reply", reply)
         if not reply:

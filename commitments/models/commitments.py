@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.content import clean_date, clean_text
 from commitments.errors import Forbidden, Invalid, NotVisible, Problem, StaleVersion, VersionMissing
+from commitments.mandates import Mandate
 from commitments.models.events import Event
 from commitments.models.people import Agency, MemberState, Person
 from commitments.models.plan import ActionItem
@@ -85,8 +86,9 @@ class Commitment(models.Model):
         return self
 
     def _lock(self, by: Person, version: int | None) -> None:
+        mandate = Mandate.of(by)
         visible = (
-            Commitment.objects.visible_to(by)
+            Commitment.objects.visible_to(mandate)
             .select_for_update(of=("self",))
             .select_related("member_state", "action_item")
         )
@@ -94,7 +96,7 @@ class Commitment(models.Model):
             self.refresh_from_db(from_queryset=visible)
         except Commitment.DoesNotExist:
             raise NotVisible() from None
-        if self.member_state_id not in by.mandate.coordinated_state_ids:
+        if self.member_state_id not in mandate.coordinated_state_ids:
             raise Forbidden()
         if version is None:
             raise VersionMissing(version=self.version)

@@ -10,12 +10,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.content import clean_reason, clean_text
+from commitments.content import clean_date, clean_flag, clean_reason, clean_text
 from commitments.errors import Forbidden, Invalid, Problem, WrongStatus
+from commitments.mandates import Mandate
 from commitments.models.events import Event
 from commitments.models.people import MemberState, Person
 from commitments.models.plan import ActionItem, Plan, Quoted
-from commitments.querysets import mandate_of
 
 
 class Phase(models.TextChoices):
@@ -74,10 +74,15 @@ class Cycle(models.Model):
         ]
         return next((phase for last_day, phase in ends if day <= last_day), Phase.CLOSED)
 
-    def due_at(self, state: MemberState) -> dt.datetime:
-        """The instant at which this State's window ends, extensions of the whole State included."""
+    def due_at(self, state: MemberState, action_item_id: int | None = None) -> dt.datetime:
+        """The instant at which this State's window ends, its extensions included; for one item, its reopenings too.
+
+        Reads `self.extensions`: prefetch it for lists.
+        """
         days = [
-            ext.ends_on for ext in self.extensions.all() if ext.member_state_id == state.pk and not ext.action_item_id
+            extension.ends_on
+            for extension in self.extensions.all()
+            if extension.member_state_id == state.pk and extension.action_item_id in (None, action_item_id)
         ]
         return state.end_of(max([self.submissions_due_on, *days]))
 
@@ -89,23 +94,18 @@ class Cycle(models.Model):
         now = at or timezone.now()
         if self.opened_at is None or now < state.end_of(self.opens_on - dt.timedelta(days=1)):
             return False
-        days = [
-            extension.ends_on
-            for extension in self.extensions.all()
-            if extension.member_state_id == state.pk and extension.action_item_id in (None, action_item_id)
-        ]
-        return now < state.end_of(max([self.submissions_due_on, *days]))
+        return now < self.due_at(state, action_item_id)
 
     @transaction.atomic
     def open(self, *, by: Person | None) -> int:
         """Create one draft for every commitment, with what was last published carried forward. Returns how many."""
         _check_runs_cycles(by)
-        cycle = Cycle.objects.select_for_update().get(pk=self.pk)
-        if cycle.opened_at:
+        self._lock()
+        if self.opened_at:
             raise WrongStatus(_("This cycle is open already."), status="open", allowed_moves=[])
-        self.opened_at = cycle.opened_at = timezone.now()
-        cycle.save(update_fields=["opened_at"])
-        created = self.updates.model.open_drafts(cycle)
+        self.opened_at = timezone.now()
+        self.save(update_fields=["opened_at"])
+        created = self.updates.model.open_drafts(self)
         Event.record(f"cycle:{self.slug}", "open", by=by, changes={"drafts": created})
         return created
 
@@ -115,9 +115,14 @@ class Cycle(models.Model):
     ) -> Extension:
         """Give a State more time: for all it owes, or (a reopening) for one action item."""
         _check_runs_cycles(by)
-        reason = clean_reason(reason)
+        self._lock()
         if self.opened_at is None:
             raise WrongStatus(_("This cycle has not been opened."), status="planned", allowed_moves=["open"])
+        reason, ends_on = clean_reason(reason), _clean_date("ends_on", ends_on)
+        if ends_on <= self.submissions_due_on:
+            raise Invalid(problems=[Problem("ends_on", "order", _("This gives no more time than there is."))])
+        if action_item and action_item.plan_id != self.plan_id:
+            raise Invalid(problems=[Problem("action_item", "foreign", _("This item is of another plan."))])
         extension = Extension.objects.create(
             cycle=self,
             member_state=member_state,
@@ -150,13 +155,19 @@ class Cycle(models.Model):
         }
         if unknown := sorted(set(dates) - movable):
             raise Invalid(problems=[Problem(unknown[0], "unknown", _("This is not a date of a cycle."))])
+        self._lock()
         for name, value in dates.items():
-            setattr(self, name, value)
+            setattr(self, name, _clean_date(name, value))
         if not self.opens_on <= self.submissions_due_on <= self.clearances_due_on <= self.closes_on:
             raise Invalid(problems=[Problem("closes_on", "order", _("The dates must follow one another."))])
         self.save(update_fields=sorted(dates))
-        changes = {name: str(value) for name, value in dates.items()}
+        written = {name: getattr(self, name) for name in dates}
+        changes = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in written.items()}
         Event.record(f"cycle:{self.slug}", "move_dates", by=by, reason=clean_text("reason", reason), changes=changes)
+
+    def _lock(self) -> None:
+        """Lock and read again: what is decided next rests on the dates in force, and events stand in one line."""
+        self.refresh_from_db(from_queryset=Cycle.objects.select_for_update())
 
 
 class Extension(models.Model):
@@ -177,5 +188,15 @@ class Extension(models.Model):
 
 def _check_runs_cycles(by: Person | None) -> None:
     """Secretariat editors run cycles. `by` None is the system itself, loading."""
-    if by is not None and not mandate_of(by).is_editor:
+    if by is not None and not Mandate.of(by).is_editor:
         raise Forbidden()
+
+
+def _clean_date(name: str, value: Any) -> Any:
+    """A date of a cycle. All are needed but that of the adoption, beside which stands whether it is assumed."""
+    if name == "adoption_is_assumed":
+        return clean_flag(name, value)
+    day = clean_date(name, value)
+    if day is None and name != "adopted_on":
+        raise Invalid(problems=[Problem(name, "required", _("Give a date."))])
+    return day

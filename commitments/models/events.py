@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
 
-from commitments.models.people import MemberState, Person
 from commitments.querysets import EventQuerySet
+
+if TYPE_CHECKING:  # people record events about themselves
+    from commitments.models.people import Person
 
 
 def digest(facts: dict[str, Any]) -> str:
@@ -28,12 +30,12 @@ class Event(models.Model):
     sequence = models.PositiveIntegerField()
     update = models.ForeignKey("commitments.Update", models.PROTECT, null=True, blank=True, related_name="events")
     revision = models.ForeignKey("commitments.Revision", models.PROTECT, null=True, blank=True, related_name="events")
-    member_state = models.ForeignKey(MemberState, models.PROTECT, null=True, blank=True, related_name="+")
+    member_state = models.ForeignKey("commitments.MemberState", models.PROTECT, null=True, blank=True, related_name="+")
     move = models.CharField(max_length=30)
     from_status = models.CharField(max_length=10, blank=True)
     to_status = models.CharField(max_length=10, blank=True)
     audience = models.CharField(max_length=20, blank=True)
-    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey("commitments.Person", models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=200)  # as it was; names in the history stay
     at = models.DateTimeField()
     reason = models.TextField(blank=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import filetype
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
@@ -86,6 +87,8 @@ class Evidence(models.Model):
         if not title:
             raise Invalid(problems=[Problem("title", "required", _("Give it a title."))])
         evidence = cls(kind=kind, title=title, audience=audience, **facts)
+        for field, value, fitting in (("url", url, cls.Kind.LINK), ("file", file, cls.Kind.FILE)):
+            _check_fits(field, value, kind == fitting)
         if kind == cls.Kind.LINK:
             evidence.url = _clean_url(url)
         elif kind == cls.Kind.FILE:
@@ -93,9 +96,9 @@ class Evidence(models.Model):
         return evidence
 
     def _take_file(self, file: Any) -> None:
-        if file is None:
+        if not isinstance(file, File):
             raise Invalid(problems=[Problem("file", "required", _("Choose a file."))])
-        name = clean_text("file", file.name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1], limit=200)
+        name = clean_text("file", (file.name or "").rsplit("/", 1)[-1].rsplit("\\", 1)[-1], limit=200)
         if not 0 < file.size <= MAX_BYTES:
             message = _("At most %(limit)d MB, and not empty.") % {"limit": MAX_BYTES // 1_000_000}
             raise Invalid(problems=[Problem("file", "size", message)])
@@ -103,10 +106,16 @@ class Evidence(models.Model):
         file.seek(0)
         found = filetype.guess_mime(data)
         if found is None or FILE_TYPES.get(name.rsplit(".", 1)[-1].lower()) != found:
-            message = _("Only %(types)s, and the content must be what the name says.")
-            raise Invalid(problems=[Problem("file", "type", message % {"types": ", ".join(FILE_TYPES)})])
+            known = {"types": ", ".join(FILE_TYPES)}
+            message = _("Only %(types)s, and the content must be what the name says.") % known
+            raise Invalid(problems=[Problem("file", "type", message)])
         self.file, self.file_name, self.size = file, name, file.size
         self.sha256 = hashlib.sha256(data).hexdigest()
+
+
+def _check_fits(field: str, value: Any, fits: bool) -> None:
+    if value and not fits:
+        raise Invalid(problems=[Problem(field, "unfit", _("This kind of evidence has none."))])
 
 
 def _clean_url(url: Any) -> str:

@@ -9,11 +9,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
+from commitments.content import clean_reason, clean_text
+from commitments.errors import Forbidden, Invalid, Problem
 from commitments.mandates import Mandate
-from commitments.querysets import AgencyQuerySet
+from commitments.models.events import Event
+from commitments.querysets import AgencyQuerySet, mandate_of
 from commitments.workflow import Role
 
 
@@ -61,6 +68,42 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.member_state.name}" if "member_state" in self._state.fields_cache else self.name
 
+    @classmethod
+    @transaction.atomic
+    def add(cls, member_state: MemberState, *, by: Person, name: str) -> Agency:
+        """A coordinator adds an agency of the State. Its slug is made from the name, once, and never changes."""
+        _check_coordinates(by, member_state.pk)
+        name = _clean_name("name", name, 200)
+        stem = slugify(name)[:50] or "agency"
+        taken = set(cls.objects.filter(member_state=member_state, slug__startswith=stem).values_list("slug", flat=True))
+        slug = next(slug for slug in [stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
+        agency = cls.objects.create(member_state=member_state, slug=slug, name=name)
+        agency._record("add", by, {"name": name})
+        return agency
+
+    @transaction.atomic
+    def rename(self, *, by: Person, name: str) -> None:
+        _check_coordinates(by, self.member_state_id)
+        self.name = _clean_name("name", name, 200)
+        self.save(update_fields=["name"])
+        self._record("rename", by, {"name": self.name})
+
+    @transaction.atomic
+    def retire(self, *, by: Person, reason: str) -> None:
+        """End it today. Refused while it leads action items: these would have nobody to report on them."""
+        _check_coordinates(by, self.member_state_id)
+        reason = clean_reason(reason)
+        if led := self.led_commitments.count():
+            message = _("It leads %(count)d action items. Give these to another agency first.") % {"count": led}
+            raise Invalid(problems=[Problem("reason", "leads", message)])
+        self.retired_on = timezone.now().date()
+        self.save(update_fields=["retired_on"])
+        self._record("retire", by, {"retired_on": self.retired_on.isoformat()}, reason)
+
+    def _record(self, move: str, by: Person, changes: dict[str, Any], reason: str = "") -> None:
+        subject = f"agency:{self.member_state.iso_alpha3}:{self.slug}"
+        Event.record(subject, move, by=by, member_state=self.member_state, reason=reason, changes=changes)
+
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
@@ -94,6 +137,41 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name or self.email
 
+    @classmethod
+    @transaction.atomic
+    def invite(cls, email: str, full_name: str, *, by: Person, language: str = "en") -> Person:
+        """Whoever has this address; a new person, without a password until they choose one, where nobody has."""
+        if not (by.mandate.is_administrator or by.mandate.coordinated_state_ids):
+            raise Forbidden()
+        address = _clean_email(email)
+        if known := cls.objects.filter(email__iexact=address).first():
+            if not known.is_active:
+                raise Invalid(problems=[Problem("email", "suspended", _("This person is suspended."))])
+            return known
+        person = cls.objects.create_user(address, full_name=_clean_name("full_name", full_name, 150), language=language)
+        Event.record(f"person:{person.uid}", "invite", by=by, changes={"full_name": person.full_name})
+        return person
+
+    @transaction.atomic
+    def change(self, *, by: Person, reason: str, **facts: Any) -> None:
+        """An administrator corrects the name, the address or the language, or suspends or restores the person."""
+        if not by.mandate.is_administrator:
+            raise Forbidden()
+        if self.pk == by.pk and facts.get("is_active") is False:
+            raise Forbidden(_("Nobody suspends themselves."))
+        reason = clean_reason(reason)
+        if "full_name" in facts:
+            facts["full_name"] = _clean_name("full_name", facts["full_name"], 150)
+        if "email" in facts:
+            facts["email"] = _clean_email(facts["email"])
+            if Person.objects.filter(email__iexact=facts["email"]).exclude(pk=self.pk).exists():
+                raise Invalid(problems=[Problem("email", "taken", _("Somebody else has this address."))])
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save(update_fields=sorted(facts))
+        changes = {name: value for name, value in facts.items() if name != "email"}
+        Event.record(f"person:{self.uid}", "change", by=by, reason=reason, changes=changes)
+
     @cached_property
     def mandate(self) -> Mandate:
         """Read once for each time the person is fetched, that is once a request."""
@@ -103,3 +181,24 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whoever holds an appointment has a desk in the admin."""
         return self.is_superuser or bool(self.mandate.roles - {Role.OBSERVER})
+
+
+def _check_coordinates(by: Person, member_state_id: int) -> None:
+    if member_state_id not in mandate_of(by).coordinated_state_ids:
+        raise Forbidden()
+
+
+def _clean_name(field: str, value: Any, limit: int) -> str:
+    name = " ".join(clean_text(field, value, limit=limit).split())
+    if not name:
+        raise Invalid(problems=[Problem(field, "required", _("Give a name."))])
+    return name
+
+
+def _clean_email(value: Any) -> str:
+    address = clean_text("email", value, limit=254).lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Invalid(problems=[Problem("email", "email", _("An e-mail address."))]) from None
+    return address

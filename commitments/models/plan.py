@@ -32,7 +32,7 @@ class Quoted(models.Model):
     class Meta:
         abstract = True
 
-    def in_language(self, field: str, language: str | None = None) -> Any:
+    def in_language(self: Any, field: str, language: str | None = None) -> Any:
         """The unofficial translation of `field`, or the adopted English where there is none."""
         language = (language or get_language() or "en").split("-")[0]
         return self.translations.get(language, {}).get(field) or getattr(self, field)

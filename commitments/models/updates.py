@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partialmethod
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -20,20 +20,22 @@ from commitments.errors import (
     StaleVersion,
     VersionMissing,
     WindowClosed,
+    WrongStatus,
 )
-from commitments.mandates import Mandate
+from commitments.mandates import SECRETARIAT, Mandate
 from commitments.models.appointments import Appointment
 from commitments.models.assessments import Assessment
 from commitments.models.commitments import Commitment
 from commitments.models.cycles import Cycle
+from commitments.models.drafts import Draft
 from commitments.models.events import Event
 from commitments.models.evidence import Evidence
 from commitments.models.people import Person
 from commitments.models.plan import OWED_BY_STATES
-from commitments.models.revisions import Content, Release, Revision
+from commitments.models.revisions import Release, Revision
 from commitments.notifications import tell_later
 from commitments.querysets import UpdateQuerySet, mandate_of
-from commitments.workflow import Audience, Move, Need, Status
+from commitments.workflow import Audience, Capacity, Move, Need, Status
 
 TELLS: dict[str, tuple[str, ...]] = {
     "submit": ("coordinator",),
@@ -47,7 +49,7 @@ TELLS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Update(Content):
+class Update(Draft):
     """The working copy. `version` counts its moves and equals the number of its last event."""
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="updates")
@@ -55,8 +57,6 @@ class Update(Content):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=0)
     audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.UN)
-    withheld_sections = models.JSONField(default=list, blank=True)  # withheld from everyone beyond the UN
-    to_be_reconfirmed = models.BooleanField(default=False)  # carried from an earlier cycle, not yet confirmed
     current_revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="+")
     last_edited_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     last_edited_at = models.DateTimeField(null=True, blank=True)
@@ -94,20 +94,20 @@ class Update(Content):
         Raises NotVisible, WrongStatus, Forbidden, WindowClosed, VersionMissing, StaleVersion or Invalid, in this
         order; nothing is written then.
         """
-        self._lock(by)
-        move = workflow.find(name, self.status, Mandate.of(by).capacities(self.commitment))
-        if obstacle := self._obstacle(move, by):
+        mandate = self._lock(by)
+        move = self._find(name, mandate)
+        if obstacle := self._obstacle(move, mandate):
             raise obstacle
         self._check_version(version)
         reason = content.clean_reason(words.pop("reason", "")) if Need.REASON in move.needs else ""
-        before, revision = self.status, self.current_revision
+        before = self.status
         changes = getattr(self, f"_on_{name}")(by, **words)
         if name == "edit" and not changes:
             return self
         self.status = move.target
         self.version += 1
         self.save()
-        self._record(move, by, before, self.current_revision or revision, reason, changes)
+        self._record(move, by, before, reason, changes)
         return self
 
     edit = partialmethod(make, "edit")
@@ -120,20 +120,21 @@ class Update(Content):
     withdraw = partialmethod(make, "withdraw")
     revise = partialmethod(make, "revise")
 
-    @classmethod
-    def open_drafts(cls, cycle: Cycle) -> int:
+    @staticmethod
+    def open_drafts(cycle: Cycle) -> int:
         """One draft for every commitment of the cycle's plan, the last released content carried forward."""
         commitments = Commitment.objects.filter(action_item__plan=cycle.plan).order_by("pk")
-        releases = Release.objects.filter(commitment__action_item__plan=cycle.plan).select_related("revision")
+        earlier = Release.objects.filter(commitment__action_item__plan=cycle.plan, cycle__opens_on__lt=cycle.opens_on)
+        releases = earlier.select_related("revision")
         carried = {one.commitment_id: one for one in releases.order_by("cycle__opens_on", "cycle__pk")}
         drafts = []
         for commitment in commitments:
-            draft = cls(cycle=cycle, commitment=commitment)
+            draft = Update(cycle=cycle, commitment=commitment)
             if last := carried.get(commitment.pk):
                 draft._take(last.revision.content)
                 draft.withheld_sections, draft.to_be_reconfirmed = last.withheld_sections, True
             drafts.append(draft)
-        return len(cls.objects.bulk_create(drafts, batch_size=500))
+        return len(Update.objects.bulk_create(drafts, batch_size=500))
 
     # --- Questions ----------------------------------------------------------------------------
 
@@ -148,17 +149,9 @@ class Update(Content):
 
     def allowed_moves(self, person: Any) -> list[str]:
         """The moves this person could make now, in the table's order."""
-        capacities = mandate_of(person).capacities(self.commitment)
-        moves = workflow.moves_from(self.status, capacities)
-        return [move.name for move in moves if not self._obstacle(move, person)]
-
-    def missing(self) -> list[Problem]:
-        """What stands between this draft and its submission; empty when nothing does."""
-        problems = content.missing(self)
-        if self.to_be_reconfirmed:
-            message = _("Confirm that what was carried over from the last cycle still holds.")
-            problems.insert(0, Problem("to_be_reconfirmed", "reconfirm", message))
-        return problems
+        mandate = mandate_of(person)
+        moves = workflow.moves_from(self.status, self._capacities(mandate))
+        return [move.name for move in moves if not self._obstacle(move, mandate)]
 
     # --- Private: what each move does besides changing the status -------------------------------
 
@@ -181,8 +174,8 @@ class Update(Content):
     def _on_submit(self, by: Person) -> dict:
         if problems := self.missing():
             raise Invalid(_("This is not complete yet."), problems=problems)
-        self.current_revision = Revision.of(self, by=by)
-        return {"revision": self.current_revision.number}
+        revision = self.current_revision = Revision.of(self, by=by)
+        return {"revision": revision.number}
 
     def _on_clear(self, by: Person, *, audience: str = "", withheld_sections: Any = None) -> dict:
         if audience not in Audience.values:
@@ -195,7 +188,7 @@ class Update(Content):
 
     def _on_accept(self, by: Person, *, observations: str = "") -> dict:
         if content.clean_text("observations", observations):
-            Assessment.make(self.current_revision, by=by, observations=observations)
+            Assessment.make(cast(Revision, self.current_revision), by=by, observations=observations)
         return {}
 
     def _on_publish(self, by: Person, *, audience: str = "") -> dict:
@@ -206,18 +199,19 @@ class Update(Content):
         ):
             message = _("Never wider than the State decided (%(audience)s).") % {"audience": self.audience}
             raise Invalid(problems=[Problem("audience", "wider", message)])
+        revision = cast(Revision, self.current_revision)  # only a draft may have none: a constraint holds it
         Release.objects.filter(update=self).delete()
         Release.objects.create(
             update=self,
-            revision=self.current_revision,
+            revision=revision,
             cycle=self.cycle,
             commitment=self.commitment,
-            rating=self.current_revision.rating,
+            rating=revision.rating,
             audience=audience,
             withheld_sections=self.withheld_sections,
             released_by=by,
         )
-        return {"audience": audience, "revision": self.current_revision.number}
+        return {"audience": audience, "revision": revision.number}
 
     def _on_withdraw(self, by: Person) -> dict:
         # The audience falls back to the UN, so that publishing again cannot undo what the State withdrew.
@@ -230,28 +224,46 @@ class Update(Content):
 
     _on_recall = _on_revise = _on_return
 
-    # --- Private: checks and writing ------------------------------------------------------------
+    # --- Private: checks and the record ---------------------------------------------------------
 
-    def _lock(self, by: Person) -> None:
-        """Lock and read again, through the one door; what `by` may not see does not exist."""
+    def _lock(self, by: Person) -> Mandate:
+        """Lock and read again, through the one door, the mandate too; what `by` may not see does not exist.
+
+        The revision is not joined: after waiting for the lock, PostgreSQL reads this row anew but not its joins,
+        and would take a revision made meanwhile for none.
+        """
+        mandate = Mandate.of(by)
         visible = (
-            Update.objects.visible_to(Mandate.of(by))
+            Update.objects.visible_to(mandate)
             .select_for_update(of=("self",))
-            .select_related("cycle", "commitment__member_state", "commitment__action_item", "current_revision")
+            .select_related("cycle", "commitment__member_state", "commitment__action_item")
         )
         try:
             self.refresh_from_db(from_queryset=visible)
         except Update.DoesNotExist:
             raise NotVisible() from None
+        return mandate
 
-    def _obstacle(self, move: Move, person: Any) -> Refused | None:
+    def _find(self, name: str, mandate: Mandate) -> Move:
+        try:
+            return workflow.find(name, self.status, self._capacities(mandate))
+        except WrongStatus as refusal:
+            refusal.facts["allowed_moves"] = self.allowed_moves(mandate)
+            raise
+
+    def _capacities(self, mandate: Mandate) -> frozenset[Capacity]:
+        """What the State keeps to itself the secretariat does not move, not even one who serves both."""
+        found = mandate.capacities(self.commitment)
+        return found - {Capacity.REVIEWER, Capacity.EDITOR} if self.audience == Audience.STATE else found
+
+    def _obstacle(self, move: Move, mandate: Mandate) -> Refused | None:
         """What forbids this move to this person now, the window and the four eyes."""
         state, item_id = self.commitment.member_state, self.commitment.action_item_id
         if move.needs & {Need.WINDOW, Need.REOPENING} and not self.cycle.accepts(state, item_id):
             return WindowClosed(due_at=self.cycle.due_at(state).isoformat())
         if Need.FOUR_EYES in move.needs:
             hands = {self.last_edited_by_id, self.current_revision.made_by_id if self.current_revision else None}
-            if mandate_of(person).person_id in hands:
+            if mandate.person_id in hands:
                 return Forbidden(_("Whoever wrote or submitted it cannot clear it: four eyes."))
         return None
 
@@ -261,49 +273,13 @@ class Update(Content):
         if version != self.version:
             raise StaleVersion(version=self.version)
 
-    def _write(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Set what is given and differs; answer what has changed, as plain JSON."""
-        changes: dict[str, Any] = {}
-        if values.pop("to_be_reconfirmed", self.to_be_reconfirmed) is False and self.to_be_reconfirmed:
-            self.to_be_reconfirmed = changes["to_be_reconfirmed"] = False
-        withheld = values.pop("withheld_sections", None)
-        cleaned = content.clean(values)
-        if withheld is not None:
-            cleaned["withheld_sections"] = content.clean_sections_list("withheld_sections", withheld)
-        translations = cleaned.pop("translations", {})
-        for field, value in cleaned.items():
-            if getattr(self, field) != value:
-                setattr(self, field, value)
-                changes[field] = value if value is None or isinstance(value, str | list) else str(value)
-        if translated := self._translate(translations):
-            changes["translations"] = translated
-        return changes
-
-    def _translate(self, translations: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-        """Keep translations with the hash of the text they translate; an empty one is removed."""
-        changed = {}
-        for language, texts in translations.items():
-            kept = {section: text for section, text in self.translations.get(language, {}).items() if section != "of"}
-            if texts == kept:
-                continue
-            changed[language] = {"of": self.text_hash(), **texts} if any(texts.values()) else {}
-        rest = {language: texts for language, texts in self.translations.items() if language not in changed}
-        self.translations = rest | {language: texts for language, texts in changed.items() if texts}
-        return changed
-
-    def _take(self, values: Mapping[str, Any]) -> None:
-        for field, value in values.items():
-            setattr(self, field, value)
-
-    def _record(
-        self, move: Move, by: Person, before: str, revision: Revision | None, reason: str, changes: dict[str, Any]
-    ) -> None:
+    def _record(self, move: Move, by: Person, before: str, reason: str, changes: dict[str, Any]) -> None:
         Event.record(
             f"update:{self.key}",
             move.name,
             by=by,
             update=self,
-            revision=revision,
+            revision=self.current_revision,
             member_state=self.commitment.member_state,
             from_status=before,
             to_status=self.status,
@@ -311,6 +287,9 @@ class Update(Content):
             reason=reason,
             changes=changes,
         )
-        if move.name in TELLS and not (move.name == "clear" and self.audience == Audience.STATE):
-            people = Appointment.recipients(TELLS[move.name], self.commitment).exclude(pk=by.pk)
+        roles = set(TELLS.get(move.name, ()))
+        if self.audience == Audience.STATE:
+            roles -= SECRETARIAT  # they do not even learn that it exists
+        if roles:
+            people = Appointment.recipients(roles, self.commitment).exclude(pk=by.pk)
             tell_later(people, Status(self.status), str(self.commitment.action_item), self.key)

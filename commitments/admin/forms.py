@@ -1,0 +1,173 @@
+"""Forms of the admin: what was typed survives a refusal, and two writers see each other's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Self, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+
+from commitments.errors import Forbidden, NotVisible, Refused, StaleVersion
+from commitments.guidance import GUIDANCE
+
+
+class LongText(forms.CharField):
+    """Paragraphs, compared and kept with newlines as line ends, whatever the browser sends."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, rows: int = 6, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "cols": 80}), **options)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class DateField(forms.DateField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+@dataclass
+class Row:
+    """One field as the page shows it: beside it the released words, and what somebody else saved meanwhile."""
+
+    bound: forms.BoundField
+    released: Any = None
+    theirs: Any = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class DeskForm(forms.Form):
+    """A form around one domain verb. `person` acts on `subject`."""
+
+    def __init__(self, *args: Any, person: Any = None, subject: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+        self.person, self.subject = person, subject
+        self.refusal: Refused | None = None
+        self.theirs: dict[str, Any] = {}
+        self.elsewhere: list[tuple[str, str, str]] = []  # problems of fields that another form of the page holds
+        self.shape()
+
+    def shape(self) -> None:
+        """Narrow the choices to what this person may choose for this subject."""
+
+    def offer(self, name: str, rows: QuerySet) -> None:
+        """The rows to choose from."""
+        cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the verb is called with."""
+        return dict(self.cleaned_data)
+
+    def rows(self) -> Iterator[Row]:
+        for bound in self.visible_fields():
+            yield Row(bound, theirs=self.theirs.get(bound.name))
+
+    @property
+    def faults(self) -> list[tuple[str, str, str]]:
+        """For the summary: the id to jump to (none for the whole form), the field's label, the message."""
+        found = list(self.elsewhere)
+        for name, messages in self.errors.items():
+            bound = self[name] if name in self.fields else None
+            found += [(_anchor(bound), str(bound.label) if bound else "", str(message)) for message in messages]
+        return found
+
+    def take(self, refusal: Refused) -> None:
+        """Put each problem beside its field; what is about no field, above all."""
+        self.refusal = refusal
+        if not refusal.problems:
+            self.add_error(None, str(refusal.detail))
+        for problem in refusal.problems:
+            place = self.place_of(problem.field)
+            if place is None and problem.field in GUIDANCE:
+                label = str(GUIDANCE[problem.field].label)
+                self.elsewhere.append((f"id_{problem.field}", label, str(problem.message)))
+            else:
+                self.add_error(place, str(problem.message))
+
+    def place_of(self, name: str) -> str | None:
+        return name if name in self.fields and not self.fields[name].widget.is_hidden else None
+
+
+class VersionedForm(DeskForm):
+    """A form that knows which version was read, and which fields its writer has touched."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    untracked: tuple[str, ...] = ("version",)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, each in self.fields.items():
+            each.show_hidden_initial = name not in self.untracked
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was touched, and the version read."""
+        touched = [name for name in self.changed_data if name in self.cleaned_data and name not in self.untracked]
+        return {name: self.cleaned_data[name] for name in touched} | {"version": self.cleaned_data["version"]}
+
+    def rebased(self, fresh: Self) -> Self:
+        """This writer's words upon the present text: what they left alone follows it, what they touched stays theirs.
+
+        `fresh` is the unbound form of the present text. Where both wrote, `theirs` holds the present words.
+        """
+        data, sent = QueryDict(mutable=True), cast(QueryDict, self.data)
+        touched = [name for name in self.changed_data if name not in self.untracked]
+        for bound in fresh:
+            present, is_kept = _as_sent(bound), bound.name in (*touched, *self.untracked)
+            data.setlist(fresh.add_initial_prefix(bound.name), present)
+            data.setlist(bound.html_name, sent.getlist(bound.html_name) if is_kept else present)
+        data["version"] = str(fresh.initial["version"])
+        form = type(self)(data, person=self.person, subject=fresh.subject, initial=fresh.initial)
+        form.theirs = {name: fresh[name].value() for name in touched if _as_sent(fresh[name]) != self._typed(name)}
+        form.full_clean()
+        return form
+
+    def _typed(self, name: str) -> list[str]:
+        sent = cast(QueryDict, self.data).getlist(self[name].html_name)
+        return [text.replace("\r\n", "\n") for text in sent]
+
+
+def attempt(form: DeskForm, act: Callable[..., Any]) -> bool:
+    """Call the verb with the form's words. A refusal is shown in the form; what is not visible does not exist."""
+    if not form.is_valid():
+        return False
+    try:
+        act(**form.words)
+    except NotVisible:
+        raise Http404 from None
+    except Refused as refusal:
+        form.take(refusal)
+        return False
+    return True
+
+
+def answer_status(forms_shown: Iterable[DeskForm]) -> int:
+    """403 where the role forbids; a form shown again is an ordinary page otherwise."""
+    return 403 if any(isinstance(form.refusal, Forbidden) for form in forms_shown) else 200
+
+
+def is_stale(form: DeskForm) -> bool:
+    return isinstance(form.refusal, StaleVersion)
+
+
+def _anchor(bound: forms.BoundField | None) -> str:
+    return bound.auto_id if bound else ""
+
+
+def _as_sent(bound: forms.BoundField) -> list[str]:
+    """The value as a browser would send it back."""
+    value = bound.value()
+    if value in (None, "", False):
+        return [] if isinstance(bound.field, forms.BooleanField | forms.MultipleChoiceField) else [""]
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+__all__ = ["DateField", "DeskForm", "LongText", "Row", "VersionedForm", "answer_status", "attempt", "is_stale"]

@@ -1,0 +1,65 @@
+"""A move as a form: its fields are read from what the table says that it needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.admin.forms import DeskForm, LongText
+from commitments.content import SECTIONS
+from commitments.guidance import GUIDANCE
+from commitments.workflow import Audience, Move, Need
+
+SECTION_CHOICES = [(section, GUIDANCE[section].label) for section in SECTIONS]
+
+
+class MoveForm(DeskForm):
+    """Fields of one move; `version` travels beside it, in the page."""
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def shape(self) -> None:
+        if self.subject is None:
+            return
+        self.initial = {"audience": self.subject.audience, "withheld_sections": self.subject.withheld_sections}
+
+
+def _audience(*, required: bool) -> forms.Field:
+    undecided = [] if required else [("", _("As the State decided"))]
+    return forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=[*undecided, *Audience.choices],
+        required=False,  # the domain says so, in its own words
+        widget=forms.RadioSelect,
+    )
+
+
+def _withheld() -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=GUIDANCE["withheld_sections"].label,
+        help_text=GUIDANCE["withheld_sections"].text,
+        choices=SECTION_CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def move_form(move: Move, *, on_many: bool = False) -> type[MoveForm]:
+    """The form of this move. On many at once each keeps the sections that its own writers chose to withhold."""
+    fields: dict[str, forms.Field] = {}
+    if Need.REASON in move.needs:
+        fields["reason"] = LongText(label=_("Reason"), rows=3, required=False, help_text=_("Others will read it."))
+    if Need.AUDIENCE in move.needs:
+        fields["audience"] = _audience(required=True)
+        if not on_many:
+            fields["withheld_sections"] = _withheld()
+    if move.name == "accept":
+        note = _("If any. Stored beside the State's words; the State sees them and may reply.")
+        fields["observations"] = LongText(label=_("Observations"), rows=3, required=False, help_text=note)
+    if move.name == "publish":
+        fields["audience"] = _audience(required=False)
+    return type("MoveForm", (MoveForm,), fields)

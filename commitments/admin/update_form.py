@@ -1,0 +1,117 @@
+"""The forms of an update: its content with evidence, and its translations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.admin.forms import DateField, LongText, VersionedForm
+from commitments.admin.moves import SECTION_CHOICES
+from commitments.content import CHOICES, LANGUAGES, SECTIONS
+from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
+from commitments.workflow import Audience
+
+EVIDENCE = ("evidence_title", "evidence_url", "evidence_file", "evidence_audience")
+TRACKED = (*CHOICES, *SECTIONS, "next_steps_on", "original_language", "withheld_sections")
+
+
+def _named(name: str) -> dict[str, Any]:
+    return {"label": GUIDANCE[name].label, "help_text": GUIDANCE[name].text, "required": False}
+
+
+def _content_fields() -> dict[str, forms.Field]:
+    """A field for each part of the content, named and explained as everywhere."""
+    fields: dict[str, forms.Field] = {}
+    for name, choices in CHOICES.items():
+        options = [("", _("Not answered yet")), *choices.choices]
+        fields[name] = forms.ChoiceField(choices=options, widget=forms.RadioSelect, **_named(name))
+    for name in SECTIONS:
+        fields[name] = LongText(rows=3 if name.startswith("resources") else 6, **_named(name))
+    fields["next_steps_on"] = DateField(**_named("next_steps_on"))
+    languages = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+    fields["original_language"] = forms.ChoiceField(choices=languages, **_named("original_language"))
+    fields["withheld_sections"] = forms.MultipleChoiceField(
+        choices=SECTION_CHOICES, widget=forms.CheckboxSelectMultiple, **_named("withheld_sections")
+    )
+    return fields
+
+
+class ContentForm(VersionedForm):
+    """The draft. Saving sends only what its writer touched; evidence goes along when there is any."""
+
+    to_be_reconfirmed = forms.BooleanField(**_named("to_be_reconfirmed"))
+    evidence_title = forms.CharField(label=_("Title"), required=False, widget=forms.TextInput(attrs={"size": 60}))
+    evidence_url = forms.CharField(
+        label=_("Web address"),
+        required=False,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=_("For a page or document on the web."),
+    )
+    evidence_file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, image, Word, Excel or OpenDocument, at most 10 MB. With neither, it is a reference."),
+    )
+    evidence_audience = forms.ChoiceField(
+        label=_("Who may see this evidence"), choices=Audience.choices, initial=Audience.UN, required=False
+    )
+    untracked = ("version", "to_be_reconfirmed", *EVIDENCE)
+
+    def shape(self) -> None:
+        update = self.subject
+        self.fields |= _content_fields()
+        self.initial = {name: getattr(update, name) for name in TRACKED} | {"version": update.version}
+        if not update.to_be_reconfirmed:
+            del self.fields["to_be_reconfirmed"]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        touched = super().words
+        words: dict[str, Any] = {"version": touched.pop("version"), "values": touched}
+        if self.cleaned_data.get("to_be_reconfirmed"):
+            touched["to_be_reconfirmed"] = False
+        if attach := self._evidence():
+            words["attach"] = attach
+        return words
+
+    def place_of(self, name: str) -> str | None:
+        return super().place_of(name) or super().place_of(f"evidence_{name}")
+
+    def _evidence(self) -> dict[str, Any] | None:
+        """A file, else a link, else a reference: by what was given. Nothing where nothing was."""
+        given = self.cleaned_data
+        file, url, title = given.get("evidence_file"), given.get("evidence_url", ""), given.get("evidence_title", "")
+        if not (file or url or title):
+            return None
+        kind = "file" if file else "link" if url else "reference"
+        audience = given.get("evidence_audience") or Audience.UN
+        return {"kind": kind, "title": title, "url": url, "file": file, "audience": audience}
+
+
+class TranslationForm(VersionedForm):
+    """One language: a field for each section that has words to translate."""
+
+    language: str
+
+    def shape(self) -> None:
+        update = self.subject
+        texts = update.translations.get(self.language, {})
+        self.initial = {"version": update.version}
+        for name in SECTIONS:
+            if getattr(update, name):
+                self.fields[name] = LongText(label=GUIDANCE[name].label, required=False)
+                self.initial[name] = texts.get(name, "")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        texts = {name: text for name, text in self.cleaned_data.items() if name != "version" and text}
+        return {"version": self.cleaned_data["version"], "values": {"translations": {self.language: texts}}}
+
+    def place_of(self, name: str) -> str | None:
+        return super().place_of(name.rsplit(".", 1)[-1])
+
+
+def translation_form(language: str) -> type[TranslationForm]:
+    return type("TranslationForm", (TranslationForm,), {"language": language})

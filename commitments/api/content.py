@@ -1,0 +1,66 @@
+"""The columns of what a State reports, the same for an update, a revision and a release; and what is withheld."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commitments.api import types
+from commitments.api.shapes import Column, Row
+from commitments.content import SECTIONS
+from commitments.models import Revision
+
+SECTION_WORDS = {
+    "rating_reason": "Why this rating or trend.",
+    "measures_taken": "What has been done.",
+}
+
+
+def ratings(prefix: str = "") -> tuple[Column, ...]:
+    return (
+        Column("rating", f"{prefix}rating", types.rating(blank=True)),
+        Column("trend", f"{prefix}trend", types.trend()),
+        Column("adopted", f"{prefix}adopted", types.yes_partly_no("Whether it is adopted, in law or policy.")),
+        Column("applied", f"{prefix}applied", types.yes_partly_no("Whether it is applied, in practice.")),
+    )
+
+
+def words(prefix: str = "", *, in_list: bool) -> tuple[Column, ...]:
+    """Every section, with what belongs to them."""
+    sections = tuple(
+        Column(name, f"{prefix}{name}", types.text(SECTION_WORDS.get(name, "")), in_list=in_list) for name in SECTIONS
+    )
+    stamped = tuple(f"{prefix}{name}" for name in ("translations", *SECTIONS))
+    return (
+        *sections,
+        Column("next_steps_on", f"{prefix}next_steps_on", types.day(null=True), in_list=in_list),
+        Column("original_language", f"{prefix}original_language", types.language(), in_list=in_list),
+        Column(
+            "translations",
+            stamped,
+            types.thing("{language: {section: text}, with `is_stale` where the text has changed since}."),
+            make=_translations,
+            in_list=in_list,
+        ),
+    )
+
+
+def _translations(stored: dict[str, dict[str, str]], *sections: str) -> dict[str, Row]:
+    """With whether each is stale. The hash of the original is not shown: it would betray withheld words."""
+    if not stored:
+        return {}
+    stale = Revision(translations=stored, **dict(zip(SECTIONS, sections, strict=True))).stale_translations()
+    return {
+        language: {"is_stale": language in stale, **{name: text for name, text in texts.items() if name != "of"}}
+        for language, texts in stored.items()
+    }
+
+
+def blank(row: Row, withheld: Any) -> None:
+    """Empty the withheld sections, their translations, and the date that belongs to the next steps."""
+    for section in withheld or ():
+        if section in row:
+            row[section] = ""
+        if section == "next_steps" and "next_steps_on" in row:
+            row["next_steps_on"] = None
+        for texts in row.get("translations", {}).values():
+            texts.pop(section, None)

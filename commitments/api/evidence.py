@@ -1,0 +1,129 @@
+"""Evidence: files, links and references, each shown to its own audience; files only through a view that asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+
+from commitments.api import bodies, filters, types
+from commitments.api.answers import answer
+from commitments.api.asking import read_parameters, refuse
+from commitments.api.keys import UPDATE_PATHS, only, row_given
+from commitments.api.rendering import JsonParser
+from commitments.api.shapes import Column, Shape, join_key
+from commitments.api.views import Noun, Write
+from commitments.api.writing import once, version_read
+from commitments.errors import NotVisible, Refused
+from commitments.models import Evidence, Update
+from commitments.models.evidence import FILE_TYPES, MAX_BYTES
+from commitments.workflow import Audience
+
+
+def _file_link(uid: Any, file: str) -> str | None:
+    return reverse("evidence-file", args=[uid]) if file else None
+
+
+class EvidenceFilters(FilterSet):
+    update = filters.Keyed("update", Update, UPDATE_PATHS)
+    member_state = filters.of_state("update__commitment__member_state")
+    kind = filters.OneOf("kind", Evidence.Kind.choices)
+    audience = filters.OneOf("audience", Audience.choices)
+    is_retired = filters.YesNo(method="by_retirement")
+
+    def by_retirement(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        return queryset.filter(retired_at__isnull=not value)
+
+
+class EvidenceOfUpdates(Noun):
+    """What supports updates. Adding and retiring are edits of the update: If-Match names the update's version."""
+
+    tag = "What States report"
+    model = Evidence
+    filterset = EvidenceFilters
+    public_actions = frozenset({"retrieve", "file"})  # visible_to decides: links of published updates lead here
+    parser_classes = (JsonParser, MultiPartParser)
+    writes = {
+        "create": Write(bodies.AddEvidenceFile, ("update", "kind"), is_versioned=True, status=201),
+        "retire": Write(bodies.Nothing, is_versioned=True),
+    }
+    orderings = {"added_at": ("added_at", "uid")}
+    shape = Shape(
+        "Evidence",
+        (
+            Column("uid", "uid", types.uid()),
+            Column("update", tuple(f"update__{path}" for path in UPDATE_PATHS), types.text(), make=join_key),
+            Column("kind", "kind", types.one_of(Evidence.Kind)),
+            Column("title", "title", types.text()),
+            Column("url", "url", types.text("Of a link.")),
+            Column("file", ("uid", "file"), types.text("Where to download a file.", allow_null=True), make=_file_link),
+            Column("file_name", "file_name", types.text("As the person named it.")),
+            Column("size", "size", types.number("Bytes.", null=True)),
+            Column("sha256", "sha256", types.text()),
+            Column("audience", "audience", types.audience()),
+            Column("added_at", "added_at", types.instant()),
+            Column("retired_at", "retired_at", types.instant(null=True)),
+        ),
+    )
+
+    def create(self, request: Request) -> HttpResponse:
+        """Attach a file (multipart), a link or a reference to a draft."""
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + 100_000:  # before anything is kept of it
+            message = _("At most %(limit)d MB.") % {"limit": MAX_BYTES // 1_000_000}
+            raise refuse("file", "size", message)
+        return once(request, self._add)
+
+    def retire(self, request: Request, key: str) -> HttpResponse:
+        """Take evidence off a draft. Revisions that had it keep it."""
+        return once(request, lambda: self._retire(str(key)))
+
+    def file(self, request: Request, key: str) -> HttpResponseBase:
+        """Download a file: as an attachment, never shown in the page."""
+        read_parameters(request, ())
+        evidence = only(self.by_key(str(key), {}).exclude(file=""))
+        try:
+            content = evidence.file.open()
+        except FileNotFoundError:
+            raise NotVisible() from None
+        kind = FILE_TYPES.get(evidence.file_name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
+        response = FileResponse(content, as_attachment=True, filename=evidence.file_name, content_type=kind)
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        return response
+
+    @transaction.atomic
+    def _add(self) -> HttpResponse:
+        body = self.body()
+        updates = Update.objects.visible_to(self.mandate)
+        update = row_given(updates, UPDATE_PATHS, "update", body.pop("update"))
+        attach = {"title": "", "audience": Audience.UN, **body}
+        self._edit(update, attach=attach)
+        evidence = update.evidence.order_by("-pk")[:1].get()  # the update is locked: it is ours
+        row = self.read_one(self.rows().filter(pk=evidence.pk))
+        place = reverse("evidence", args=[evidence.uid])
+        return answer(row, status=201, version=update.version, location=place)
+
+    def _retire(self, key: str) -> HttpResponse:
+        evidence = only(self.by_key(key, {}).select_related("update"))
+        update = Update.objects.visible_to(self.mandate).filter(pk=evidence.update_id)
+        self.body()
+        update = only(update)
+        self._edit(update, retire=evidence)
+        return answer(self.read_one(self.rows().filter(pk=evidence.pk)), version=update.version)
+
+    def _edit(self, update: Update, **words: Any) -> None:
+        try:
+            update.edit(by=self.request.user, version=version_read(self.request), **words)
+        except NotVisible:
+            raise
+        except Refused as refusal:
+            refusal.facts.setdefault("version", update.version)
+            raise

@@ -1,0 +1,161 @@
+"""Filters by natural key and by choice. A value that names nothing is refused, never quietly ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from commitments.api.asking import refuse
+from commitments.api.keys import named
+from commitments.errors import Invalid, NotVisible, Problem
+from commitments.models import ActionItem, Agency, Cycle, MemberState, Objective, Partner, Pillar, Plan, Theme
+from commitments.querysets import mandate_of
+
+
+class Named(django_filters.CharFilter):
+    """Rows that belong to what this code names, resolved to keys first so that the page's query stays narrow."""
+
+    def __init__(self, field_name: str, model: type[Model], code: str, *, many: bool = False) -> None:
+        super().__init__(field_name=field_name)
+        self.named_model, self.code, self.many = model, code, many
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        keys = list(self.named_model._default_manager.filter(**{self.code: value}).values_list("pk", flat=True))
+        if not keys:
+            raise refuse(self.name, "unknown", _("This names nothing."))
+        belongs = {f"{self.field_name}__in": keys}
+        if self.many:  # as a subquery: a join would repeat rows
+            return queryset.filter(pk__in=queryset.model._default_manager.filter(**belongs).values("pk"))
+        return queryset.filter(**belongs)
+
+    @property
+    def name(self) -> str:
+        return next(name for name, one in self.parent.filters.items() if one is self)
+
+
+class Keyed(django_filters.CharFilter):
+    """Rows that belong to what a key of several parts names. A key that names nothing finds nothing:
+    whether it is there at all is not told."""
+
+    def __init__(self, field_name: str, model: type[Model], paths: tuple[str, ...]) -> None:
+        super().__init__(field_name=field_name)
+        self.named_model, self.paths = model, paths
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        try:
+            keys = named(self.named_model._default_manager.all(), self.paths, value).values("pk")
+        except NotVisible:
+            return queryset.none()
+        return queryset.filter(**{f"{self.field_name}__in": keys})
+
+
+class AgencyNamed(Named):
+    """By `KAZ:interior`, among the agencies that the reader can see; led or contributed."""
+
+    def __init__(self, commitment: str = "") -> None:
+        """`commitment` is the path from a row to its commitment, ending in `__`."""
+        super().__init__("lead_agency", Agency, "slug")
+        self.commitment = commitment
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        state, _colon, slug = value.partition(":")
+        visible = Agency.objects.visible_to(mandate_of(self.parent.request.user))
+        agency = visible.filter(member_state__iso_alpha3=state, slug=slug).first()
+        if agency is None:
+            raise refuse(self.name, "unknown", _("There is no such agency that you can see."))
+        contributes = queryset.model._default_manager.filter(**{f"{self.commitment}contributing_agencies": agency})
+        return queryset.filter(Q(**{f"{self.commitment}lead_agency": agency}) | Q(pk__in=contributes.values("pk")))
+
+
+class Text(django_filters.CharFilter):
+    """Exactly this text."""
+
+    def __init__(self, field_name: str) -> None:
+        super().__init__(field_name=field_name, strip=False)
+
+
+class OneOf(django_filters.ChoiceFilter):
+    """One of the choices, spelled as they are."""
+
+    def __init__(self, field_name: str, choices: Any, **extra: Any) -> None:
+        super().__init__(field_name=field_name, choices=choices, null_label=None, empty_label=None, **extra)
+
+
+class YesNo(django_filters.TypedChoiceFilter):
+    """`true` or `false`, and nothing else."""
+
+    def __init__(self, field_name: str | None = None, **extra: Any) -> None:
+        super().__init__(
+            field_name=field_name,
+            choices=[("true", "true"), ("false", "false")],
+            coerce=lambda value: value == "true",
+            **extra,
+        )
+
+
+def of_state(path: str, *, many: bool = False) -> Named:
+    return Named(path, MemberState, "iso_alpha3", many=many)
+
+
+def of_plan(path: str) -> Named:
+    return Named(path, Plan, "slug")
+
+
+def of_cycle(path: str) -> Named:
+    return Named(path, Cycle, "slug")
+
+
+def of_pillar(path: str, *, many: bool = False) -> Named:
+    return Named(path, Pillar, "code", many=many)
+
+
+def of_objective(path: str) -> Named:
+    return Named(path, Objective, "code")
+
+
+def of_item(path: str, *, many: bool = False) -> Named:
+    return Named(path, ActionItem, "code", many=many)
+
+
+def of_theme(path: str) -> Named:
+    return Named(path, Theme, "slug", many=True)
+
+
+def of_partner(path: str) -> Named:
+    return Named(path, Partner, "slug", many=True)
+
+
+def filtered(
+    filterset: type[django_filters.FilterSet] | None, queryset: QuerySet, parameters: Mapping[str, str], request: Any
+) -> QuerySet:
+    """The rows that pass. Filters that are not asked for are not even built."""
+    if filterset is None:
+        return queryset
+    asked = {name: value for name, value in parameters.items() if name in filterset.base_filters}
+    if not asked:
+        return queryset
+    if blank := [name for name, value in asked.items() if value == ""]:
+        raise refuse(blank[0], "required", _("Give a value, or leave it out."))
+    filters = filterset(data=asked, queryset=queryset, request=request)
+    filters.filters = {name: filters.filters[name] for name in asked}
+    if not filters.is_valid():
+        raise Invalid(
+            problems=[
+                _problem(name, filters.filters[name], error)
+                for name, errors in filters.form.errors.as_data().items()
+                for error in errors
+            ]
+        )
+    return filters.qs
+
+
+def _problem(name: str, declared: Any, error: ValidationError) -> Problem:
+    if error.code != "invalid_choice":
+        return Problem(name, error.code or "invalid", error.messages[0])
+    choices = ", ".join(str(value) for value, _label in declared.extra["choices"])
+    return Problem(name, "choice", _("One of: %(choices)s.") % {"choices": choices})

@@ -1,0 +1,109 @@
+"""What States have released: the revisions in force, for each reader those whose audience includes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django_filters import FilterSet
+
+from commitments.api import content, filters, types
+from commitments.api.keys import UPDATE_PATHS
+from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
+from commitments.api.views import Noun
+from commitments.content import Rating
+from commitments.mandates import Mandate
+from commitments.models import Evidence, Release
+from commitments.models.plan import Addressee
+
+EVIDENCE = {
+    "uid": "uid",
+    "kind": "kind",
+    "title": "title",
+    "url": "url",
+    "file_name": "file_name",
+    "size": "size",
+    "sha256": "sha256",
+    "audience": "audience",
+}
+
+
+def evidence_of_revisions(rows: list[Row], mandate: Mandate, key: str = "_revision_id") -> list[list[Row]]:
+    """For each revision, one by one, the evidence that this reader may see."""
+    found = defaultdict(list)
+    visible = Evidence.objects.visible_to(mandate).filter(revisions__in=[row[key] for row in rows])
+    through = Evidence.revisions.through.objects.filter(
+        evidence__in=visible.values("pk"), revision__in=[row[key] for row in rows]
+    )
+    paths = ("revision_id", *[f"evidence__{path}" for path in EVIDENCE.values()])
+    for revision_id, *values in through.order_by("evidence__added_at", "evidence__uid").values_list(*paths):
+        found[revision_id].append(dict(zip(EVIDENCE, values, strict=True)))
+    return [found[row[key]] for row in rows]
+
+
+def mask(row: Row, mandate: Mandate) -> None:
+    if row["withheld_sections"] and not mandate.reads_withheld(row["_state_id"]):
+        content.blank(row, row["withheld_sections"])
+
+
+PUBLISHED = Shape(
+    "PublishedUpdate",
+    (
+        Column("_state_id", "commitment__member_state_id"),
+        Column("_commitment_id", "commitment_id"),
+        Column("_revision_id", "revision_id"),
+        Column("key", UPDATE_PATHS, types.text("`cycle:KAZ:I.1.1`"), make=join_key),
+        Column("cycle", "cycle__slug", types.text()),
+        Column("member_state", "commitment__member_state__iso_alpha3", types.text()),
+        Column("action_item", "commitment__action_item__code", types.text()),
+        Column("short_title", "commitment__action_item__short_title", types.text()),
+        Column("pillar", "commitment__action_item__objective__pillar__code", types.text()),
+        Column("objective", "commitment__action_item__objective__code", types.text()),
+        Column("addressee", "commitment__action_item__addressee", types.one_of(Addressee)),
+        *content.ratings("revision__"),
+        *content.words("revision__", in_list=True),
+        Column(
+            "withheld_sections",
+            "withheld_sections",
+            types.sections("Sections that the State keeps from readers beyond the UN: empty for these."),
+        ),
+        Column("audience", "audience", types.audience()),
+        Column("released_at", "released_at", types.instant()),
+        Gathered("evidence", types.things("What you may see of it."), evidence_of_revisions, needs=("_revision_id",)),
+    ),
+    mask=mask,
+    mask_needs=("withheld_sections", "_state_id"),
+)
+
+
+class PublishedFilters(FilterSet):
+    cycle = filters.of_cycle("cycle")
+    member_state = filters.of_state("commitment__member_state")
+    pillar = filters.of_pillar("commitment__action_item__objective__pillar")
+    objective = filters.of_objective("commitment__action_item__objective")
+    action_item = filters.of_item("commitment__action_item")
+    addressee = filters.OneOf("commitment__action_item__addressee", Addressee.choices)
+    theme = filters.of_theme("commitment__action_item__themes")
+    rating = filters.OneOf("rating", Rating.choices)
+
+
+class PublishedUpdates(Noun):
+    """Updates in force, in the State's own words. Without a token those for everyone; with one, yours besides."""
+
+    tag = "What States report"
+    public_actions = frozenset({"list", "retrieve"})
+    model = Release
+    key_paths = UPDATE_PATHS
+    filterset = PublishedFilters
+    shape = PUBLISHED
+    orderings = {
+        "cycle": ("cycle_id", "commitment_id"),
+        "action_item": ("commitment__action_item__position", "cycle_id", "commitment_id"),
+        "member_state": ("commitment__member_state__name", "cycle_id", "commitment_id"),
+        "released_at": ("released_at", "cycle_id", "commitment_id"),
+    }
+
+
+def in_force_before(commitment_ids: list[int], mandate: Mandate) -> list[tuple]:
+    """(commitment, first day of its cycle, release) of all that this reader may see, oldest first."""
+    rows = Release.objects.visible_to(mandate).filter(commitment__in=commitment_ids)
+    return list(rows.order_by("cycle__opens_on").values_list("commitment_id", "cycle__opens_on", "pk"))

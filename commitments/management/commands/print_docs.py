@@ -1,0 +1,124 @@
+"""Prints what the code decides into docs/: the moves, who may make them, and how a refusal is answered.
+
+A page says where: between `<!-- print: NAME -->` and `<!-- end of print -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.utils.module_loading import import_string
+
+from commitments import errors
+from commitments.workflow import MOVES, Audience, Capacity, Move, Need, Status
+
+PLACE = re.compile(r"(<!-- print: (?P<name>[a-z]+) -->\n).*?(<!-- end of print -->)", re.DOTALL)
+
+
+class Command(BaseCommand):
+    help = "Print the tables of docs/ from the code. With --check, change nothing and fail when a page is stale."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="only say which pages are stale")
+
+    @no_translations
+    def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
+        stale = []
+        for page in sorted((Path(settings.BASE_DIR) / "docs").rglob("*.md")):
+            written = page.read_text(encoding="utf-8")
+            printed = PLACE.sub(_print, written)
+            if printed != written:
+                stale.append(page.name)
+                if not check:
+                    page.write_text(printed, encoding="utf-8")
+        if stale and check:
+            raise CommandError(f"Stale: {', '.join(stale)}. Run `make fix`.")
+        self.stdout.write(f"Printed: {', '.join(stale)}." if stale else "The printed docs are fresh.")
+
+
+def _print(place: re.Match[str]) -> str:
+    name = place["name"]
+    if name not in TABLES:
+        raise CommandError(f"Nothing is printed under the name “{name}”; there are {', '.join(TABLES)}.")
+    return f"{place[1]}\n{TABLES[name]()}\n\n{place[3]}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """A Markdown table."""
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def statuses() -> str:
+    return _table(["Status", "Name"], ([f"`{status}`", status.label] for status in Status))
+
+
+def diagram() -> str:
+    arrows = [
+        f"    {source} --> {move.target}: {move.name}" for move in MOVES for source in Status if source in move.source
+    ]
+    start = f"    [*] --> {Status.DRAFT}: the cycle opens"
+    return "\n".join(["```mermaid", "stateDiagram-v2", start, *arrows, "```"])
+
+
+def moves() -> str:
+    return _table(
+        ["Move", "From -> to", "By", "Needs", "Effect"],
+        (
+            [
+                f"**{move.name}**",
+                _way(move),
+                "; ".join(str(capacity.label) for capacity in Capacity if capacity in move.by),
+                "; ".join(str(need.label) for need in Need if need in move.needs) or "-",
+                move.effect or "-",
+            ]
+            for move in MOVES
+        ),
+    )
+
+
+def capacities() -> str:
+    return _table(
+        ["Move", "From -> to", *(str(capacity.label) for capacity in Capacity)],
+        (
+            [f"**{move.name}**", _way(move), *("yes" if capacity in move.by else "" for capacity in Capacity)]
+            for move in MOVES
+        ),
+    )
+
+
+def audiences() -> str:
+    return _table(["Audience", "Who may read"], ([f"`{audience}`", audience.label] for audience in Audience))
+
+
+def refusals() -> str:
+    """Each kind of refusal, with the HTTP status that the API's own handler answers it with."""
+    answer = import_string(settings.REST_FRAMEWORK["EXCEPTION_HANDLER"])
+    rows: list[list[Any]] = []
+    for kind in errors.Refused.__subclasses__():
+        rule = " ".join((kind.__doc__ or "").split())
+        rows.append([answer(kind(), {}).status_code, f"`{kind.code}`", kind.title, rule])
+    rows.sort(key=lambda row: row[:2])
+    return _table(["HTTP", "Kind", "What is said", "When"], rows)
+
+
+def _way(move: Move) -> str:
+    sources = ", ".join(source for source in Status if source in move.source)
+    return f"{sources} -> {move.target}"
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "statuses": statuses,
+    "diagram": diagram,
+    "moves": moves,
+    "capacities": capacities,
+    "audiences": audiences,
+    "refusals": refusals,
+}

@@ -1,0 +1,67 @@
+"""Content that is still being written: what is kept of it, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from commitments import content
+from commitments.errors import Problem
+from commitments.models.revisions import Content
+
+
+class Draft(Content):
+    """The writable half of an update."""
+
+    withheld_sections = models.JSONField(default=list, blank=True)  # withheld from everyone beyond the UN
+    to_be_reconfirmed = models.BooleanField(default=False)  # carried from an earlier cycle, not yet confirmed
+
+    class Meta:
+        abstract = True
+
+    def missing(self) -> list[Problem]:
+        """What stands between this draft and its submission; empty when nothing does."""
+        problems = content.missing(self)
+        if self.to_be_reconfirmed:
+            message = _("Confirm that what was carried over from the last cycle still holds.")
+            problems.insert(0, Problem("to_be_reconfirmed", "reconfirm", message))
+        return problems
+
+    def _write(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Set what is given and differs; answer what has changed, as plain JSON."""
+        changes: dict[str, Any] = {}
+        still = content.clean_flag("to_be_reconfirmed", values.pop("to_be_reconfirmed", self.to_be_reconfirmed))
+        if self.to_be_reconfirmed and not still:
+            self.to_be_reconfirmed = changes["to_be_reconfirmed"] = False
+        withheld = values.pop("withheld_sections", None)
+        cleaned = content.clean(values)
+        if withheld is not None:
+            cleaned["withheld_sections"] = content.clean_sections_list("withheld_sections", withheld)
+        translations = cleaned.pop("translations", {})
+        for field, value in cleaned.items():
+            if getattr(self, field) != value:
+                setattr(self, field, value)
+                changes[field] = value if value is None or isinstance(value, str | list) else str(value)
+        if translated := self._translate(translations):
+            changes["translations"] = translated
+        return changes
+
+    def _translate(self, translations: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        """Keep translations with the hash of the text they translate; an empty one is removed."""
+        changed = {}
+        for language, given in translations.items():
+            texts = {section: text for section, text in given.items() if text}
+            kept = {section: text for section, text in self.translations.get(language, {}).items() if section != "of"}
+            if texts == kept:
+                continue
+            changed[language] = {"of": self.text_hash(), **texts} if texts else {}
+        rest = {language: texts for language, texts in self.translations.items() if language not in changed}
+        self.translations = rest | {language: texts for language, texts in changed.items() if texts}
+        return changed
+
+    def _take(self, values: Mapping[str, Any]) -> None:
+        for field, value in values.items():
+            setattr(self, field, value)

@@ -1,0 +1,145 @@
+"""Appointments, agencies and the caller's own mandate."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitments.models import Appointment, Person
+
+NEW = {"email": "new@example.org", "full_name": "New Person", "role": "focal_point", "agency": "KAZ:justice"}
+
+
+def test_a_coordinator_invites_and_appoints_a_focal_point_in_one_step(world, call):
+    answer = call("coordinator.kaz").write("post", "appointments/", NEW)
+
+    assert answer.status_code == 201
+    given = answer.json()
+    assert (given["person"], given["agency"], given["member_state"]) == ("New Person", "KAZ:justice", "KAZ")
+    assert answer["Location"].endswith(f"/appointments/{given['uid']}/")
+    person = Person.objects.get(email="new@example.org")
+    assert not person.has_usable_password()
+    assert person.mandate.agency_ids == {world.agencies["justice.kaz"].pk}
+
+
+def test_whoever_has_the_address_keeps_their_name(world, call):
+    body = {**NEW, "email": world.emails["nobody"].upper(), "full_name": "Somebody Else"}
+
+    answer = call("coordinator.kaz").write("post", "appointments/", body)
+
+    assert (answer.status_code, answer.json()["person"]) == (201, "nobody")
+
+
+def test_an_administrator_appoints_coordinators_and_the_secretariat(world, call):
+    caller = call("administrator")
+
+    coordinator = {**NEW, "role": "coordinator", "agency": None, "member_state": "TJK"}
+    assert caller.write("post", "appointments/", coordinator).status_code == 201
+    reviewer = {**NEW, "email": "reader@example.org", "role": "reviewer", "agency": None}
+    assert caller.write("post", "appointments/", reviewer).status_code == 201
+    partner = {**NEW, "email": "helper@example.org", "role": "partner", "agency": None, "partner": "helper"}
+    assert caller.write("post", "appointments/", partner).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "status"),
+    [
+        ("focal.kaz", {}, 403),
+        ("editor", {}, 403),
+        ("nobody", {}, 403),
+        ("coordinator.kaz", {"role": "coordinator", "agency": None, "member_state": "KAZ"}, 403),
+        ("coordinator.kaz", {"role": "editor", "agency": None}, 403),
+        ("coordinator.kaz", {"agency": "TJK:justice"}, 400),
+        ("coordinator.kaz", {"agency": "TJK:never"}, 400),
+    ],
+)
+def test_nobody_gives_what_is_not_theirs_to_give(world, call, who, words, status):
+    before = Appointment.objects.count(), Person.objects.count()
+
+    answer = call(who).write("post", "appointments/", {**NEW, **words})
+
+    assert answer.status_code == status, answer.content
+    assert (Appointment.objects.count(), Person.objects.count()) == before
+
+
+def test_an_agency_of_another_state_is_as_one_that_is_not_there(world, call):
+    caller = call("coordinator.kaz")
+
+    there, absent = (
+        caller.write("post", "appointments/", {**NEW, "agency": agency}) for agency in ("TJK:justice", "TJK:absent")
+    )
+
+    assert there.content == absent.content
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"email": "no address"}, "email"),
+        ({"email": 5}, "email"),
+        ({"email": "a\x00@example.org"}, "email"),
+        ({"full_name": ""}, "full_name"),
+        ({"full_name": "x" * 151}, "full_name"),
+        ({"full_name": "\ud800"}, "full_name"),
+        ({"role": "king"}, "role"),
+        ({"role": ["focal_point"]}, "role"),
+        ({"agency": 7}, "agency"),
+        ({"agency": "KAZ"}, "agency"),
+        ({"agency": "KAZ:just\x00ice"}, "agency"),
+        ({"is_deputy": "yes"}, "is_deputy"),
+        ({"starts_on": "2026-13-01"}, "starts_on"),
+        ({"starts_on": "0000-01-01"}, "starts_on"),
+        ({"starts_on": 10**400}, "starts_on"),
+        ({"starts_on": "2027-02-01", "ends_on": "2027-01-01"}, "ends_on"),
+        ({"appointed_by": "me"}, "appointed_by"),
+        ({"is_superuser": True}, "is_superuser"),
+    ],
+    ids=lambda value: ascii(value)[:50],
+)
+def test_an_unfit_field_is_refused_by_name(world, call, words, field):
+    before = Person.objects.count()
+
+    answer = call("coordinator.kaz").write("post", "appointments/", {**NEW, **words})
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field), answer.content
+    assert Person.objects.count() == before
+
+
+def test_an_appointment_is_retired_with_a_reason_and_ends_at_once(world, call):
+    appointment = world.who("focal.kaz").appointments.get()
+    caller = call("coordinator.kaz")
+    assert caller.write("post", f"appointments/{appointment.uid}/retire/").status_code == 400
+
+    answer = caller.write("post", f"appointments/{appointment.uid}/retire/", {"reason": "Moved on."})
+
+    assert answer.status_code == 200
+    assert answer.json()["ends_on"]
+    assert call("focal.kaz").get("updates/").json()["results"] == []
+    assert call("focal.tjk").get(f"appointments/{appointment.uid}/").status_code == 404
+
+
+def test_each_reads_the_appointments_of_the_own_state(world, call):
+    def emails(who: str) -> set[str]:
+        return {row["email"] for row in call(who).get("appointments/?limit=200").json()["results"]}
+
+    assert emails("focal.kaz") == {world.emails[f"{role}.kaz"] for role in ("focal", "contributor", "coordinator")}
+    assert emails("partner") == {world.emails["partner"]}
+    assert len(emails("editor")) == Appointment.objects.count()
+
+
+def test_agencies_are_read_by_the_own_state_and_the_secretariat(world, call):
+    def keys(who: str) -> list[str]:
+        return [row["key"] for row in call(who).get("agencies/").json()["results"]]
+
+    assert keys("focal.kaz") == ["KAZ:interior", "KAZ:justice"]
+    assert keys("partner") == []
+    assert len(keys("editor")) == 6
+    assert call("focal.kaz").get("agencies/KAZ:justice/").json()["name"] == "Ministry of Justice"
+    assert call("focal.kaz").get("agencies/TJK:justice/").status_code == 404
+
+
+def test_me_tells_the_mandate_and_nothing_of_the_account(world, call):
+    me = call("administrator").get("me/").json()
+
+    assert (me["is_administrator"], me["roles"], me["audiences"]) == (True, [], ["public"])
+    assert not {"password", "is_superuser", "last_login", "id"} & set(me)
+    assert call().get("me/").status_code == 401

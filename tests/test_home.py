@@ -1,0 +1,26 @@
+"""The front door tells what this is and leads on, to anybody."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.mark.django_db
+def test_home_leads_to_reports_api_and_desk(client):
+    call_command("load_plan", verbosity=0)
+    call_command("load_baseline", verbosity=0)
+
+    page = client.get("/").content.decode()
+
+    assert "176 action items" in page
+    links = [link for link in re.findall(r'href="(/[^"]*)"', page) if not link.startswith("/static/")]
+    assert {"/api/docs/", "/admin/", "/api/v1/review-reports/baseline-2022.pdf"} <= set(links)
+    for link in links:
+        if not link.endswith((".pdf", ".docx", ".xlsx")):
+            assert client.get(link).status_code in (200, 302), link
+
+
+@pytest.mark.django_db
+def test_home_stands_before_anything_is_loaded(client):
+    assert client.get("/").status_code == 200
