@@ -36,7 +36,7 @@ def _connect() -> Any:
     if IS_POSTGRESQL:
         import psycopg2  # noqa: PLC0415
 
-        connection = psycopg2.connect(URL)
+        connection = psycopg2.connect(URL, options="-c join_collapse_limit=1 -c jit=off")
         connection.autocommit = True
         return connection
     import sqlite3  # noqa: PLC0415

@@ -17,13 +17,17 @@ PLACE = {
     "addressee": "i.addressee",
 }
 RATINGS = ("rating", "trend", "adopted", "applied")
-JOINS = """
-    JOIN commitments_cycle c ON c.id = u.cycle_id
-    JOIN commitments_commitment k ON k.id = u.commitment_id
+# The joins stand in the order in which they are best made; the connection tells PostgreSQL not to look for another.
+PLACES = """
     JOIN commitments_memberstate s ON s.id = k.member_state_id
     JOIN commitments_actionitem i ON i.id = k.action_item_id
     JOIN commitments_objective o ON o.id = i.objective_id
     JOIN commitments_pillar p ON p.id = o.pillar_id
+"""
+JOINS = f"""
+    JOIN commitments_cycle c ON c.id = u.cycle_id
+    JOIN commitments_commitment k ON k.id = u.commitment_id
+    {PLACES}
 """
 LETTERS = {"limited": "l", "substantial": "s", "implemented": "i"}
 TO_THE_UN = "u.status IN ('cleared', 'accepted', 'published') AND u.audience <> 'state'"
@@ -87,11 +91,15 @@ def statements(keys: dict[str, Any], *, is_postgresql: bool) -> dict[str, str]:
     dialect = Dialect(is_postgresql=is_postgresql)
     updates = _update_columns(dialect)
     source = f"FROM commitments_update u {JOINS} LEFT JOIN commitments_agency a ON a.id = k.lead_agency_id"
+    narrow = (
+        f"FROM commitments_commitment k {PLACES} JOIN commitments_update u ON u.commitment_id = k.id "
+        "JOIN commitments_cycle c ON c.id = u.cycle_id LEFT JOIN commitments_agency a ON a.id = k.lead_agency_id"
+    )
     page = "ORDER BY u.cycle_id, u.commitment_id LIMIT 50"
     asked = f"s.iso_alpha3 = '{keys['state']}' AND p.code = 'II' AND u.status = 'published'"
     return {
         "list": dialect.rows(updates, f"{source} WHERE {TO_THE_UN} {page}"),
-        "filter": dialect.rows(updates, f"{source} WHERE {TO_THE_UN} AND {asked} {page}"),
+        "filter": dialect.rows(updates, f"{narrow} WHERE {TO_THE_UN} AND {asked} {page}"),
         "scoped": _scoped(dialect, keys, page),
         **_matrices(dialect, keys),
     }

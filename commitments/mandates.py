@@ -41,6 +41,10 @@ class Mandate:
         rows = person.appointments.live().values_list("role", "member_state_id", "agency_id", "partner_id")
         return cls(person.pk, tuple(Holding(*row) for row in rows), bool(person.is_superuser))
 
+    def acting_as(self, roles: frozenset[Role]) -> Mandate:
+        """The same person in these roles only."""
+        return Mandate(self.person_id, tuple(held for held in self.holdings if held.role in roles))
+
     @cached_property
     def roles(self) -> frozenset[str]:
         return frozenset(holding.role for holding in self.holdings)

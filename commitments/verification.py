@@ -54,6 +54,7 @@ def in_force(events: Iterable[Event]) -> InForce | None:
     for event in events:
         if event.move == "clear":
             withheld = event.changes.get("withheld_sections", [])
+            release = None if event.audience == Audience.STATE else release
         elif event.move == "publish":
             release = InForce(event.revision_id, event.changes.get("audience", ""), withheld, event.by_id)
         elif event.move == "withdraw":

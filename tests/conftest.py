@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from tests.builders import World, build_world
@@ -17,9 +18,13 @@ def world(db) -> World:
 def append_only_tables_can_be_emptied_between_tests() -> Iterator[None]:
     """On SQLite the triggers that refuse DELETE stand aside while a transactional test's rows are flushed.
 
-    PostgreSQL flushes by TRUNCATE, which its row triggers do not see.
+    On PostgreSQL they sleep for that moment, as for a replica.
     """
     plain_flush = DatabaseOperations.execute_sql_flush
+
+    def flush_postgresql(self: PostgresqlOperations, sql_list: list[str]) -> None:
+        asleep, awake = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
+        plain_flush(self, [asleep, *sql_list, awake])
 
     def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -30,4 +35,5 @@ def append_only_tables_can_be_emptied_between_tests() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        patch.setattr(PostgresqlOperations, "execute_sql_flush", flush_postgresql)
         yield

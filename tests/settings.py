@@ -10,9 +10,15 @@ os.environ["DEVELOPMENT"] = "1"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 
 from jpoa.settings import *  # noqa: F403
+from jpoa.settings import CACHES, DATABASES
 
+FOLDER = Path(tempfile.mkdtemp(prefix="jpoa-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production: what is written at once from several connections is tested there too.
+    DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
+MEDIA_ROOT = FOLDER / "evidence"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="jpoa-evidence-"))
-atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
-CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}  # noqa: F405
+CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}

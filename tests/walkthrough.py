@@ -22,7 +22,12 @@ def run(commands: list[str], base: str, folder: Path) -> list[str]:
     script = "".join(f"{command}echo '{_END}'\n" for command in commands)
     script = script.replace("http://127.0.0.1:8000", base)
     done = subprocess.run(
-        ["bash", "-eu", "-o", "pipefail", "-c", script], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+        ["bash", "-eu", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     return [printed.lstrip("\n") for printed in done.stdout.replace(base, "http://127.0.0.1:8000").split(_END)[:-1]]
@@ -33,7 +38,10 @@ def written(base: str, folder: Path) -> str:
     text = DOCUMENT.read_text(encoding="utf-8")
     printed = iter(run([commands for commands, _ in blocks(text)], base, folder))
     return re.sub(
-        r"(```sh\n.*?```\n\n```(?:json|text)\n)(.*?)```", lambda found: f"{found[1]}{next(printed)}```", text, flags=re.DOTALL
+        r"(```sh\n.*?```\n\n```(?:json|text)\n)(.*?)```",
+        lambda found: f"{found[1]}{next(printed)}```",
+        text,
+        flags=re.DOTALL,
     )
 
 

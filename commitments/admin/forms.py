@@ -126,13 +126,19 @@ class VersionedForm(DeskForm):
             data.setlist(bound.html_name, sent.getlist(bound.html_name) if is_kept else present)
         data["version"] = str(fresh.initial["version"])
         form = type(self)(data, person=self.person, subject=fresh.subject, initial=fresh.initial)
-        form.theirs = {name: fresh[name].value() for name in touched if _as_sent(fresh[name]) != self._typed(name)}
+        form.theirs = {name: fresh[name].value() for name in touched if self._both_wrote(name, _as_sent(fresh[name]))}
         form.full_clean()
         return form
 
-    def _typed(self, name: str) -> list[str]:
-        sent = cast(QueryDict, self.data).getlist(self[name].html_name)
-        return [text.replace("\r\n", "\n") for text in sent]
+    def _both_wrote(self, name: str, present: list[str]) -> bool:
+        """Somebody else changed it from what this writer was shown, and to something else than was typed."""
+        sent, bound = cast(QueryDict, self.data), self[name]
+        shown, typed = (_lines(sent.getlist(key)) for key in (bound.html_initial_name, bound.html_name))
+        return _lines(present) not in (shown, typed)
+
+
+def _lines(texts: list[str]) -> list[str]:
+    return [text.replace("\r\n", "\n").strip() for text in texts]
 
 
 def attempt(form: DeskForm, act: Callable[..., Any]) -> bool:

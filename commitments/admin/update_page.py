@@ -18,7 +18,7 @@ from commitments.guidance import GROUPS, GUIDANCE, LANGUAGE_NAMES, NO_PERSONAL_D
 from commitments.models import Assessment, Event, Evidence, Release, Revision, Update
 from commitments.querysets import mandate_of
 from commitments.waiting import days_left
-from commitments.workflow import Status, moves_from
+from commitments.workflow import MOVES, Status, moves_from
 
 EVENTS_SHOWN = 50
 # Made by the buttons of the form of the draft, not by a form of their own.
@@ -45,6 +45,7 @@ class UpdatePage:
             "may_submit": "submit" in self.allowed,
             "submit_label": self._label("submit"),
             "groups": groups,
+            "told": [(legend, [part for part in parts if part["is_told"]]) for legend, parts in groups],
             "silent": [part["label"] for _legend, parts in groups for part in parts if not part["is_told"]],
             "reconfirm": self._row("to_be_reconfirmed"),
             "about_words": [self._row(name) for name in ("original_language", "withheld_sections")],
@@ -154,9 +155,10 @@ class UpdatePage:
         rows = Assessment.objects.visible_to(self.person).filter(revision__update=self.update)
         return list(rows.select_related("revision").order_by("made_at"))
 
-    def events(self) -> list[Event]:
+    def events(self) -> list[tuple[Event, str]]:
+        """The newest first, each with its move in words."""
         rows = Event.objects.visible_to(self.person).filter(update=self.update)
-        return list(rows.order_by("-at", "-sequence")[:EVENTS_SHOWN])
+        return [(row, _told(row)) for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]]
 
     def revisions(self) -> list[Revision]:
         rows = list(Revision.objects.visible_to(self.person).filter(update=self.update).order_by("-number"))
@@ -194,6 +196,15 @@ def _shown(content: Any, name: str) -> str:
     """The words of one field as a reader sees them."""
     value = getattr(content, f"get_{name}_display")() if name in CHOICES else getattr(content, name)
     return "" if value in (None, "") else str(value)
+
+
+def _told(event: Event) -> str:
+    """The label of the move where the table has one, and where it led."""
+    rows = [move for move in MOVES if move.name == event.move and event.from_status in move.source]
+    label = str(rows[0].label) if rows else event.move.replace("_", " ").capitalize()
+    if event.from_status == event.to_status:
+        return label
+    return f"{label}: {Status(event.from_status).label} → {Status(event.to_status).label}"
 
 
 def _in_words(name: str, value: Any) -> str:

@@ -33,7 +33,7 @@ from commitments.admin.update_page import UpdatePage
 from commitments.admin.verbs import Verb
 from commitments.content import LANGUAGES
 from commitments.errors import NotVisible
-from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
+from commitments.guidance import LANGUAGE_NAMES
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Evidence, Revision, Update
 from commitments.querysets import mandate_of
@@ -210,7 +210,6 @@ class UpdateAdmin(DeskAdmin):
             | {
                 "title": gettext("Translation: %(language)s") % {"language": LANGUAGE_NAMES[language]},
                 "form": form,
-                "originals": {name: getattr(update, name) for name in GUIDANCE if name in form.fields},
                 "rows": [(row, getattr(update, row.bound.name)) for row in form.rows()],
                 "back": self.url_of(update),
             }

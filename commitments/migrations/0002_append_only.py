@@ -15,6 +15,10 @@ END $$;
 def forbid(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(POSTGRESQL, params=None)  # its percent sign is no parameter
+        for table in TABLES:
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION jpoa_append_only()"
+            )
     for table in TABLES:
         for verb in ("UPDATE", "DELETE"):
             if schema_editor.connection.vendor == "postgresql":
@@ -29,7 +33,7 @@ def forbid(apps, schema_editor):
 def allow(apps, schema_editor):
     postgresql = schema_editor.connection.vendor == "postgresql"
     for table in TABLES:
-        for verb in ("update", "delete"):
+        for verb in ("update", "delete", *(["truncate"] if postgresql else [])):
             schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}" + (f" ON {table}" if postgresql else ""))
     if postgresql:
         schema_editor.execute("DROP FUNCTION jpoa_append_only()")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.content import clean_text
 from commitments.errors import Forbidden, Invalid, Problem, WrongStatus
-from commitments.mandates import Mandate
+from commitments.mandates import SECRETARIAT, Mandate
 from commitments.models.events import Event
 from commitments.models.people import Person
 from commitments.models.revisions import Revision
@@ -46,7 +46,7 @@ class Assessment(models.Model):
     @transaction.atomic
     def make(cls, revision: Revision, *, by: Person, observations: str) -> Assessment:
         """A secretariat reviewer's observations on a revision that the secretariat may read."""
-        mandate = Mandate.of(by)
+        mandate = Mandate.of(by).acting_as(SECRETARIAT)
         if not mandate.is_secretariat or not Revision.objects.visible_to(mandate).filter(pk=revision.pk).exists():
             raise Forbidden()
         observations = clean_text("observations", observations)

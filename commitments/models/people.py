@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,10 @@ class MemberState(models.Model):
     official_languages = models.JSONField(default=list)  # BCP 47
     translations = models.JSONField(default=dict, blank=True)
 
+    class Meta:
+        verbose_name = _("Member State")
+        verbose_name_plural = _("Member States")
+
     def __str__(self) -> str:
         return self.name
 
@@ -46,7 +51,7 @@ class MemberState(models.Model):
         return midnight.astimezone(dt.UTC)
 
     def in_language(self, field: str, language: str) -> str:
-        return self.translations.get(language.split("-")[0], {}).get(field) or getattr(self, field)
+        return self.translations.get(language.split("-", maxsplit=1)[0], {}).get(field) or getattr(self, field)
 
 
 class Agency(models.Model):
@@ -63,6 +68,8 @@ class Agency(models.Model):
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
         constraints = [models.UniqueConstraint(fields=["member_state", "slug"], name="agency_slug_once_a_state")]
 
     def __str__(self) -> str:
@@ -133,6 +140,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_address")]
 
     def __str__(self) -> str:
         return self.full_name or self.email

@@ -143,6 +143,7 @@ class Release(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["cycle", "commitment"], name="one_release_in_force"),
+            models.CheckConstraint(name="release_rating_known", condition=models.Q(rating__in=content.Rating.values)),
             models.CheckConstraint(
                 name="released_beyond_the_state",
                 condition=models.Q(audience__in=[Audience.UN, Audience.PARTICIPANTS, Audience.PUBLIC]),

@@ -68,8 +68,11 @@ class Update(Draft):
             models.UniqueConstraint(fields=["cycle", "commitment"], name="one_update_each"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="update_status_known"),
             models.CheckConstraint(condition=models.Q(audience__in=Audience.values), name="update_audience_known"),
-            models.CheckConstraint(
-                condition=models.Q(rating__in=["", *content.Rating.values]), name="update_rating_known"
+            *(
+                models.CheckConstraint(
+                    condition=models.Q((f"{field}__in", ["", *choices.values])), name=f"update_{field}_known"
+                )
+                for field, choices in content.CHOICES.items()
             ),
             models.CheckConstraint(
                 name="update_beyond_draft_has_revision",
@@ -182,6 +185,9 @@ class Update(Draft):
             message = _("Decide who may read it: %(choices)s.") % {"choices": ", ".join(Audience.values)}
             raise Invalid(problems=[Problem("audience", "required", message)])
         self.audience = audience
+        if audience == Audience.STATE:
+            # What replaces it will never be published, so what is in force would stay for ever.
+            Release.objects.filter(update=self).delete()
         if withheld_sections is not None:
             self.withheld_sections = content.clean_sections_list("withheld_sections", withheld_sections)
         return {"audience": audience, "withheld_sections": self.withheld_sections}

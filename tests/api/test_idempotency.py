@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connection
 
 from commitments.models import Assessment, Event, StoredReply
-from tests.api.conftest import Caller
-from tests.builders import build_world
 
 PLACE = "updates/review-2028:KAZ:I.1.2/"
 
@@ -93,29 +88,3 @@ def test_a_key_that_cannot_be_kept_is_refused_by_name(world, call, key):
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "Idempotency-Key"
     assert not StoredReply.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_at_once_are_done_once():
-    if connection.vendor == "sqlite":
-        pytest.skip("a database in memory has one connection; PostgreSQL runs this")
-    world = build_world()
-    world.walk("draft")
-    answers = []
-
-    def submit() -> None:
-        caller = Caller()
-        caller.force_login(world.who("focal.kaz"), backend="django.contrib.auth.backends.ModelBackend")
-        answers.append(caller.write("post", f"{PLACE}submit/", version=1, Idempotency_Key="one"))
-        connection.close()
-
-    threads = [threading.Thread(target=submit) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert [answer.status_code for answer in answers] == [200] * 4
-    assert len({answer.content for answer in answers}) == 1
-    assert sum("Idempotency-Replayed" in answer for answer in answers) == 3
-    assert Event.objects.filter(move="submit").count() == 1

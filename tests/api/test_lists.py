@@ -119,7 +119,9 @@ def test_only_the_fields_asked_for(world, call):
 
     assert list(row) == ["short_title", "code"]
     assert call().get("action-items/I.1.1/?fields=code").json() == {"code": "I.1.1"}
-    assert list(call("focal.kaz").get("updates/?fields=allowed_moves&limit=1").json()["results"][0]) == ["allowed_moves"]
+    assert list(call("focal.kaz").get("updates/?fields=allowed_moves&limit=1").json()["results"][0]) == [
+        "allowed_moves"
+    ]
 
 
 UNFIT = [

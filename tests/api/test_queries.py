@@ -37,7 +37,7 @@ LISTS = [
     ("coordinator.kaz", "assessments/", 3 + 1),
     ("coordinator.kaz", "agencies/", 3 + 1),
     ("coordinator.kaz", "appointments/", 3 + 1),
-    ("coordinator.kaz", "me/", 3 + 3),
+    ("coordinator.kaz", "me/", 3 + 2),
 ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 from commitments.api.content import _translations
 from commitments.content import FIELDS, SECTIONS
-from commitments.models import Release
+from commitments.models import Cycle, Release
 from tests.builders import REPORTED, World
 
 FULL = {
@@ -118,10 +119,6 @@ def test_a_translation_of_an_earlier_text_shows_as_stale(world, call):
 
 
 def test_the_last_cycles_words_stand_beside_the_draft(world, call):
-    import datetime as dt
-
-    from commitments.models import Cycle
-
     world.walk("published", measures_taken="Words of the last cycle.")
     last = world.cycle
     following = Cycle.objects.create(

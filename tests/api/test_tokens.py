@@ -7,12 +7,14 @@ import datetime as dt
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.utils import timezone
 from knox.models import AuthToken
 
 from commitments.models import Appointment, Person
 from commitments.workflow import Role
+from jpoa.tokens import SignInThrottle
 from tests.api.conftest import Caller
 
 PASSWORD = "correct horse battery"
@@ -137,8 +139,6 @@ def test_whoever_has_an_authenticator_gives_its_code_once(world):
 def test_a_recovery_code_serves_once_too(world):
     person = world.who("coordinator.kaz")
     enrolled(person)
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     code = RecoveryCodes.activate(person).get_unused_codes()[0]
 
     answers = [sign_in(world, "coordinator.kaz", code=code).status_code for _ in range(2)]
@@ -171,8 +171,6 @@ def test_a_token_made_without_a_second_factor_does_not_serve_a_role_that_needs_o
 
 
 def test_tries_are_limited_for_the_account_and_for_the_address(world, monkeypatch):
-    from jpoa.tokens import SignInThrottle
-
     monkeypatch.setattr(SignInThrottle, "rate", "3/min", raising=False)
     tries = [sign_in(world, "focal.kaz", password="wrong").status_code for _ in range(4)]
     elsewhere = Caller().post(

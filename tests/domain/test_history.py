@@ -118,6 +118,17 @@ def test_the_database_refuses_to_change_the_record(published, table, statement):
         assert cursor.fetchone() == before > (0,)
 
 
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_database_refuses_to_replace_or_empty_the_record(published, table):
+    if connection.vendor == "postgresql":
+        statement = f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE"
+    else:
+        statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 @pytest.mark.parametrize(
     "change",
     [

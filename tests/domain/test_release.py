@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commitments.models import Release, Update
-from commitments.verification import InForce, in_force
+from commitments.verification import InForce, broken_links, in_force
 from tests.domain.attempts import MADE, edit, problems, try_move
 
 WIDTHS = ["state", "un", "participants", "public"]
@@ -142,3 +142,15 @@ def test_a_withdrawn_release_follows_from_the_events_too(world):
     update = withdrawn(world)
 
     assert in_force(update.events.order_by("sequence")) is None
+
+
+def test_clearing_for_the_state_alone_ends_what_was_released(world):
+    update = world.walk("published", audience="public")
+    update.revise(by=world.who("coordinator.kaz"), version=update.version)
+    update.submit(by=world.who("focal.kaz"), version=update.version)
+    assert Release.objects.visible_to(None).exists()
+
+    update.clear(by=world.who("coordinator.kaz"), version=update.version, audience="state")
+
+    assert not Release.objects.filter(update=update).exists()
+    assert list(broken_links()) == []

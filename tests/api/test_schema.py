@@ -1,0 +1,81 @@
+"""The OpenAPI document is complete, valid, and true of the routes; and its page keeps to the strict policy."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.urls import get_resolver
+
+from commitments.api.updates import MOVES
+from commitments.workflow import MOVE_NAMES
+from commitments.workflow import MOVES as TABLE
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory) -> dict:
+    file = tmp_path_factory.mktemp("schema") / "schema.yml"
+    call_command("spectacular", "--fail-on-warn", "--validate", "--file", str(file))
+    return yaml.safe_load(file.read_text())
+
+
+def test_it_is_openapi_31_and_valid(document):
+    assert document["openapi"] == "3.1.0"
+
+
+def test_every_route_is_in_it(document):
+    def routes(patterns, prefix=""):
+        for one in patterns:
+            place = prefix + str(one.pattern)
+            yield from routes(one.url_patterns, place) if hasattr(one, "url_patterns") else [place]
+
+    ours = {
+        "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", place)
+        for place in routes(get_resolver().url_patterns)
+        if place.startswith("api/v1/")
+    }
+    assert ours == set(document["paths"])
+
+
+def test_every_move_of_the_table_has_its_post(document):
+    assert set(MOVES) | {"edit"} == set(MOVE_NAMES) == {move.name for move in TABLE}
+    for move in MOVES:
+        assert f"/api/v1/updates/{{key}}/{move}/" in document["paths"]
+
+
+def test_every_write_documents_its_headers_and_its_refusals(document):
+    for place, operations in document["paths"].items():
+        for method, operation in operations.items():
+            headers = {one["name"] for one in operation.get("parameters", []) if one["in"] == "header"}
+            codes = set(operation["responses"])
+            assert "400" in codes, place
+            assert ("404" in codes) == ("{" in place), place
+            if method == "post" and "tokens" not in place:
+                assert "Idempotency-Key" in headers, place
+                assert {"401", "403", "409", "422"} <= codes, place
+            if "If-Match" in headers:
+                assert {"409", "412", "423", "428"} <= codes, place
+
+
+def test_every_answer_of_a_list_has_the_documented_names(document, world, call):
+    world.walk("published")
+    schemas = ("Update", "PublishedUpdate", "ActionItem", "Event", "Revision", "Commitment", "Cycle", "Appointment")
+    for schema in schemas:
+        noun = re.sub("(?<=[a-z])(?=[A-Z])", "-", schema).lower() + "s"
+        documented = document["components"]["schemas"][schema]["properties"]
+        row = call("coordinator.kaz").get(f"{noun}/?limit=1").json()["results"][0]
+        assert set(row) <= set(documented), noun
+
+
+def test_it_is_served_and_its_page_has_no_script_inside(client, db):
+    assert client.get("/api/schema/").status_code == 200
+    page = client.get("/api/docs/")
+    html = page.content.decode()
+
+    assert page.status_code == 200
+    assert "'unsafe-inline'" not in page["Content-Security-Policy"]
+    assert re.findall(r"<script(?![^>]*\bsrc=)", html) == []
+    assert "https://" not in html
+    assert client.get("/api/docs/?script=").status_code == 200
