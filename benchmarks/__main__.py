@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.load import Clients, Measured
+from benchmarks.load import Clients
 from benchmarks.questions import FIVE_STATES, QUESTIONS, ask_of
 from benchmarks.servers import database, gunicorn
 from benchmarks.table import SYSTEMS, Sitting, report, save
@@ -37,15 +37,6 @@ def main() -> None:
         save(text)
 
 
-def sit(engine: str, options: argparse.Namespace, clients: Clients) -> Sitting:
-    """One engine: the large database, and a second one with five States for what is asked of five."""
-    sitting = Sitting(ENGINES[engine])
-    for states, questions in ((options.states, set(QUESTIONS) - FIVE_STATES), (5, FIVE_STATES)):
-        if asked := [name for name in options.only if name in questions]:
-            _ask_all(engine, states, asked, options, clients, sitting)
-    return sitting
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--states", type=int, default=193, help="how many Member States (193)")
@@ -54,7 +45,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--engine", choices=[*ENGINES, "both"], default="both")
     parser.add_argument("--only", nargs="+", choices=QUESTIONS, default=list(QUESTIONS), metavar="QUESTION")
     parser.add_argument("--quick", action="store_true", help="12 States, one short round: does it work at all?")
-    parser.add_argument("--keep", type=Path, help="a folder where the filled database stays for the next time")
+    parser.add_argument("--keep", type=Path, help="a folder where filled databases stay for the next time")
     parser.add_argument("--save", action="store_true", help="put the table into docs/benchmarks.md")
     options = parser.parse_args()
     if options.quick:
@@ -62,37 +53,46 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _ask_all(
-    engine: str, states: int, asked: list[str], options: argparse.Namespace, clients: Clients, sitting: Sitting
+def sit(engine: str, options: argparse.Namespace, clients: Clients) -> Sitting:
+    """One engine: the large database, and a second one with five States for what is asked of five."""
+    sitting = Sitting(ENGINES[engine])
+    for states, questions in ((options.states, set(QUESTIONS) - FIVE_STATES), (5, FIVE_STATES)):
+        if asked := [name for name in options.only if name in questions]:
+            _say(f"{ENGINES[engine]}, {states} States: filling")
+            with database(engine, states, options.keep) as url, tempfile.TemporaryDirectory(prefix="bench-") as name:
+                keys, environment = _prepare(sitting, asked, states, url, Path(name))
+                with (
+                    gunicorn("benchmarks.wsgi", PORTS["tracker"], environment),
+                    gunicorn("benchmarks.limit", PORTS["limit"], environment),
+                ):
+                    _measure(sitting, asked, keys, options, clients)
+    return sitting
+
+
+def _prepare(
+    sitting: Sitting, asked: list[str], states: int, url: str, folder: Path
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Fill the database and compare the answers. What the questions need to know, and the servers' environment."""
+    keys_file, queries_file = folder / "keys.json", folder / "queries.json"
+    environment = {"DATABASE_URL": url, "BENCHMARK_KEYS": str(keys_file), "MEDIA_ROOT": str(folder)}
+    _run(environment, "benchmarks.dataset", "--states", states, "--write-to", keys_file)
+    _run(environment, "benchmarks.compare", "--only", *asked, "--write-to", queries_file)
+    keys = json.loads(keys_file.read_text())
+    sitting.queries.update(json.loads(queries_file.read_text()))
+    sitting.updates = max(sitting.updates, keys["updates"])
+    return keys, environment
+
+
+def _measure(
+    sitting: Sitting, asked: list[str], keys: dict[str, Any], options: argparse.Namespace, clients: Clients
 ) -> None:
-    with database(engine, states, options.keep) as url, tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
-        keys_file, queries_file = folder / "keys.json", folder / "queries.json"
-        environment = {"DATABASE_URL": url, "BENCHMARK_KEYS": str(keys_file), "MEDIA_ROOT": name}
-        _say(f"{ENGINES[engine]}, {states} States: filling")
-        _run(environment, "benchmarks.dataset", "--states", states, "--write-to", keys_file)
-        _say("  comparing answers")
-        _run(environment, "benchmarks.compare", "--only", *asked, "--write-to", queries_file)
-        keys = json.loads(keys_file.read_text())
-        sitting.queries.update(json.loads(queries_file.read_text()))
-        sitting.updates = max(sitting.updates, keys["updates"])
-        with (
-            gunicorn("benchmarks.wsgi", PORTS["tracker"], environment),
-            gunicorn("benchmarks.limit", PORTS["limit"], environment),
-        ):
-            sitting.rounds.update(_measure(asked, keys, options, clients))
-
-
-def _measure(asked: list[str], keys: dict[str, Any], options: argparse.Namespace, clients: Clients) -> Any:
     """Round after round, system after system, so that a busy moment of the machine hits all of them."""
-    rounds: dict[str, dict[str, list[Measured]]] = {name: {one: [] for one in SYSTEMS} for name in asked}
     for number in range(options.rounds):
         for question in asked:
             for system in SYSTEMS:
                 measured = clients.ask(PORTS[system], ask_of(question, system, keys), options.seconds)
-                rounds[question][system].append(measured)
+                sitting.rounds.setdefault(question, {}).setdefault(system, []).append(measured)
         _say(f"  round {number + 1} of {options.rounds}")
-    return rounds
 
 
 def _run(environment: dict[str, str], module: str, *arguments: Any) -> None:

@@ -27,7 +27,6 @@ from rest_framework.viewsets import ModelViewSet, ReadOnlyModelViewSet, ViewSet
 from benchmarks.careful_serializers import PublishedSerializer, UpdateDetailSerializer, UpdateSerializer
 from commitments.models import ActionItem, Cycle, Evidence, MemberState, Release, Update
 
-
 LETTERS = {"limited": "l", "substantial": "s", "implemented": "i"}
 
 

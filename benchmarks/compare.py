@@ -21,7 +21,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks import limit  # noqa: E402
-from benchmarks.load import Question  # noqa: E402
+from benchmarks.load import HOST, Question  # noqa: E402
 from benchmarks.questions import ask_of  # noqa: E402
 from benchmarks.table import CAREFUL, LIMIT, SUBJECT  # noqa: E402
 
@@ -44,9 +44,8 @@ def compare(name: str) -> dict[str, int]:
     for system in (SUBJECT, CAREFUL):
         question = ask_of(name, system, limit.KEYS)
         _answer(question)  # the first time, a framework also reads what it keeps
-        with CaptureQueriesContext(connection) as captured:
-            rows[system] = _rows(_answer(question))
-        queries[system] = len(captured)
+        content, queries[system] = _answer(question)
+        rows[system] = _rows(content)
     if name != "write":
         rows[LIMIT] = _rows(limit.ask(f"/{name}/"))
         _check(name, rows[SUBJECT], rows[CAREFUL])
@@ -55,17 +54,19 @@ def compare(name: str) -> dict[str, int]:
     return queries
 
 
-def _answer(question: Question) -> Any:
-    """GET, or one edit with the version that a GET has told."""
-    client, headers = Client(SERVER_NAME="127.0.0.1"), question.headers
-    response = client.get(question.path or question.paths[0], headers=headers)
+def _answer(question: Question) -> tuple[Any, int]:
+    """What comes back, and the queries that it took. An edit names the version that a GET has told."""
+    client, headers = Client(SERVER_NAME=HOST), question.headers
+    path = question.path or question.paths[0]
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path, headers=headers)
     if question.paths and response.status_code == 200:
-        headers = {**headers, "If-Match": response["ETag"]}
-        values = {"results": f"Compared with version {response['ETag']}."}
-        response = client.patch(question.paths[0], values, content_type="application/json", headers=headers)
+        values, headers = {"results": f"Compared with {response['ETag']}."}, {**headers, "If-Match": response["ETag"]}
+        with CaptureQueriesContext(connection) as captured:
+            response = client.patch(path, values, content_type="application/json", headers=headers)
     if response.status_code != 200:
-        raise SystemExit(f"{question.path or question.paths[0]} was answered {response.status_code}: {response.content[:500]!r}")
-    return response.json()
+        raise SystemExit(f"{path} was answered {response.status_code}: {response.content[:500]!r}")
+    return response.json(), len(captured)
 
 
 def _rows(content: Any) -> Any:

@@ -58,7 +58,7 @@ def fill(cast: Cast) -> None:
     texts = _texts()
     editor, author = cast.people["editor"], cast.people["focal_point"]
     for start in range(0, len(cast.cycles) * len(cast.commitments), BATCH):
-        rows = [row for row in _rows(cast, start, texts)]
+        rows = list(_rows(cast, start, texts))
         Update.objects.bulk_create(row["update"] for row in rows)
         moved = [row for row in rows if row["status"] != Status.DRAFT]
         Revision.objects.bulk_create(_revision(row, author) for row in moved)

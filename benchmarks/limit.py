@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from benchmarks.limit_sql import WRITE, event_statement, row_query, statements
 
-KEYS = json.loads(open(os.environ["BENCHMARK_KEYS"]).read())
+KEYS = json.loads(Path(os.environ["BENCHMARK_KEYS"]).read_text())
 URL = os.environ["DATABASE_URL"]
 IS_POSTGRESQL = URL.startswith("postgres")
 STATEMENTS = statements(KEYS, is_postgresql=IS_POSTGRESQL)

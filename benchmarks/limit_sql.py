@@ -33,6 +33,8 @@ LETTERS = {"limited": "l", "substantial": "s", "implemented": "i"}
 TO_THE_UN = "u.status IN ('cleared', 'accepted', 'published') AND u.audience <> 'state'"
 
 WRITE = "UPDATE commitments_update SET results = ?, version = version + 1 WHERE id = ? AND version = ? RETURNING id"
+
+
 class Dialect:
     """How each engine builds JSON."""
 

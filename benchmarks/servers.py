@@ -1,4 +1,4 @@
-"""What a sitting needs to run: a database of its own, and gunicorn with two workers. All of it ends with the sitting."""
+"""What a sitting needs to run: a database of its own, and gunicorn with two workers. Both end with the sitting."""
 
 from __future__ import annotations
 

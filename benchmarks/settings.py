@@ -8,7 +8,7 @@ import os
 os.environ.setdefault("DEVELOPMENT", "1")
 os.environ["THROTTLE_ANONYMOUS"] = os.environ["THROTTLE_PERSON"] = "1000000/sec"
 
-from jpoa.settings import *  # noqa: E402, F403
+from jpoa.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.urls"
 WSGI_APPLICATION = "benchmarks.wsgi.application"

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
-from rest_framework.exceptions import APIException, NotAuthenticated, Throttled
+from rest_framework.exceptions import APIException, NotAuthenticated, ParseError
 
 from commitments.api.answers import PROBLEM, encode
 from commitments.api.writing import KeyReused
@@ -117,9 +117,11 @@ def _of_framework(exception: APIException) -> HttpResponse:
     status = 401 if isinstance(exception, NotAuthenticated) else exception.status_code
     code = str(exception.default_code).replace("_", "-")
     detail = exception.detail if isinstance(exception.detail, str) else ""
-    response = problem(status, code, TITLES.get(status, Refused.title), detail=detail)
-    if isinstance(exception, Throttled) and exception.wait:
-        response["Retry-After"] = str(int(exception.wait) + 1)
+    problems = [Problem("body", "malformed", detail)] if isinstance(exception, ParseError) else []
+    title = TITLES.get(status, Invalid.title if problems else Refused.title)
+    response = problem(status, code, title, detail=detail, problems=problems)
+    if wait := getattr(exception, "wait", None):
+        response["Retry-After"] = str(int(wait) + 1)
     return response
 
 

@@ -30,7 +30,7 @@ def second_factor_by_role(get_response: Answer) -> Answer:
         person = request.user
         if (
             person.is_authenticated
-            and not request.path.startswith(("/accounts/", "/static/"))
+            and not request.path.startswith(("/accounts/", "/language/", "/static/"))
             and needs_second_factor(person.mandate)
             and not is_mfa_enabled(person)
         ):

@@ -24,3 +24,14 @@ def test_home_leads_to_reports_api_and_desk(client):
 @pytest.mark.django_db
 def test_home_stands_before_anything_is_loaded(client):
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_language_is_chosen_on_any_page_and_kept(client):
+    assert 'lang="en"' in client.get("/accounts/login/").content.decode()
+
+    answer = client.post("/language/setlang/", {"language": "ru", "next": "/accounts/login/"})
+
+    assert answer["Location"] == "/accounts/login/"
+    assert '<html lang="ru"' in client.get("/accounts/login/").content.decode()
+    assert '<html lang="ru"' in client.get("/").content.decode()

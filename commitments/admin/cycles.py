@@ -15,9 +15,8 @@ from commitments.admin.base import DeskAdmin
 from commitments.admin.forms import DateField, DeskForm, LongText
 from commitments.admin.verbs import Verb
 from commitments.mandates import Mandate
-from commitments.models import ActionItem, Cycle, MemberState
-
-DATES = ("opens_on", "submissions_due_on", "clearances_due_on", "closes_on", "adopted_on")
+from commitments.models import ActionItem, Cycle, MemberState, Plan
+from commitments.models.cycles import DATES_OF_A_CYCLE
 
 
 class OpeningForm(DeskForm):
@@ -48,7 +47,24 @@ class DatesForm(DeskForm):
     reason = LongText(label=_("Reason"), rows=2, required=False)
 
     def shape(self) -> None:
-        self.initial = {name: getattr(self.subject, name) for name in (*DATES, "adoption_is_assumed")}
+        self.initial = {name: getattr(self.subject, name) for name in (*DATES_OF_A_CYCLE, "adoption_is_assumed")}
+
+
+class SchedulingForm(DeskForm):
+    plan = forms.ModelChoiceField(Plan.objects.order_by("-adopted_on"), label=_("Plan"))
+    title = forms.CharField(label=_("Title"), max_length=200)
+    slug = forms.CharField(
+        label=_("Short name"), max_length=50, help_text=_("Part of every address, for ever: tenth-review-2028.")
+    )
+    review = forms.CharField(label=_("Review that it serves"), max_length=300, required=False)
+    opens_on = DateField(label=_("Opens on"))
+    submissions_due_on = DateField(label=_("Submissions due on"))
+    clearances_due_on = DateField(label=_("Clearances due on"))
+    closes_on = DateField(label=_("Closes on"))
+    adopted_on = DateField(label=_("Review adopted on"), required=False)
+    adoption_is_assumed = forms.BooleanField(
+        label=_("The adoption date is an assumption"), required=False, initial=True
+    )
 
 
 def _runs(mandate: Mandate, cycle: Any) -> bool:
@@ -69,8 +85,19 @@ class CycleAdmin(DeskAdmin):
     key_lookups = ("slug",)
     list_display = ("title", "stage", "opens_on", "submissions_due_on", "clearances_due_on", "closes_on")
     ordering = ("-opens_on",)
-    fields = ("title", "slug", "review", "stage", *DATES, "adoption_is_assumed", "dates_note", "opened_at", "grants")
+    fields = (
+        "title",
+        "slug",
+        "review",
+        "stage",
+        *DATES_OF_A_CYCLE,
+        "adoption_is_assumed",
+        "dates_note",
+        "opened_at",
+        "grants",
+    )
     readonly_fields = ("stage", "grants")
+    adding = Verb("add", _("Plan the next cycle"), SchedulingForm, Cycle.schedule, _runs, _("It is in the calendar."))
     verbs = (
         Verb(
             "open", _("Open the cycle"), OpeningForm, Cycle.open, _may_open, _("The cycle is open."),

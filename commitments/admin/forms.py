@@ -118,14 +118,14 @@ class VersionedForm(DeskForm):
 
         `fresh` is the unbound form of the present text. Where both wrote, `theirs` holds the present words.
         """
-        data, sent = QueryDict(mutable=True), cast(QueryDict, self.data)
+        joined, sent = QueryDict(mutable=True), cast(QueryDict, self.data)
         touched = [name for name in self.changed_data if name not in self.untracked]
         for bound in fresh:
             present, is_kept = _as_sent(bound), bound.name in (*touched, *self.untracked)
-            data.setlist(fresh.add_initial_prefix(bound.name), present)
-            data.setlist(bound.html_name, sent.getlist(bound.html_name) if is_kept else present)
-        data["version"] = str(fresh.initial["version"])
-        form = type(self)(data, person=self.person, subject=fresh.subject, initial=fresh.initial)
+            joined.setlist(fresh.add_initial_prefix(bound.name), present)
+            joined.setlist(bound.html_name, sent.getlist(bound.html_name) if is_kept else present)
+        joined["version"] = str(fresh.initial["version"])
+        form = type(self)(joined, person=self.person, subject=fresh.subject, initial=fresh.initial)
         form.theirs = {name: fresh[name].value() for name in touched if self._both_wrote(name, _as_sent(fresh[name]))}
         form.full_clean()
         return form

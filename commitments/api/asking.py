@@ -36,15 +36,16 @@ def read_parameters(request: Any, known: Collection[str]) -> dict[str, str]:
     for name, values in request.GET.lists():
         if name not in known:
             choices = ", ".join(sorted(known)) or "-"
-            message = _("There is no such parameter here. Known: %(known)s.") % {"known": choices}
-            problems.append(Problem(echo(name), "unknown", message))
+            unknown = _("There is no such parameter here. Known: %(known)s.") % {"known": choices}
+            problems.append(Problem(echo(name), "unknown", unknown))
         elif len(values) > 1:
             problems.append(Problem(name, "repeated", _("Give it once.")))
         elif CONTROL.search(values[0]):
             problems.append(Problem(name, "characters", _("This holds characters that cannot be searched for.")))
         elif len(values[0]) > MAX_VALUE:
-            message = _("At most %(limit)d characters; this has %(length)d.")
-            problems.append(Problem(name, "length", message % {"limit": MAX_VALUE, "length": len(values[0])}))
+            size = {"limit": MAX_VALUE, "length": len(values[0])}
+            too_long = _("At most %(limit)d characters; this has %(length)d.") % size
+            problems.append(Problem(name, "length", too_long))
         else:
             parameters[name] = values[0]
     if problems:

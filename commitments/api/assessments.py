@@ -78,11 +78,11 @@ class Assessments(Noun):
         if not self.mandate.is_secretariat:
             raise Forbidden()  # before the key is looked up
         revision = row_given(Revision.objects.visible_to(self.mandate), REVISION_PATHS, "revision", body["revision"])
-        made = Assessment.make(revision, by=self.request.user, observations=body.get("observations", ""))
+        made = Assessment.make(revision, by=self.person, observations=body.get("observations", ""))
         row = self.read_one(self.rows().filter(pk=made.pk))
         return answer(row, status=201, location=reverse("assessment", args=[made.uid]))
 
     def _reply(self, key: str) -> HttpResponse:
         assessment = only(self.by_key(key, {}))
-        assessment.answer(by=self.request.user, reply=self.body().get("reply", ""))
+        assessment.answer(by=self.person, reply=self.body().get("reply", ""))
         return answer(self.read_one(self.rows().filter(pk=assessment.pk)))

@@ -79,7 +79,7 @@ class ChangeCommitment(drf.Serializer):
 
 
 class AddEvidence(drf.Serializer):
-    update = _code("Key of the update.", required=True)
+    update = _code("Key of the update.", required=True)  # type: ignore[assignment]
     kind = drf.ChoiceField(choices=Evidence.Kind.choices)
     title = _text(300, required=True)
     url = drf.URLField(required=False, max_length=1000)

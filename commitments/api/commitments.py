@@ -102,7 +102,7 @@ class Commitments(Noun):
         commitment = only(self.by_key(key, request.GET.dict()))
         changes = self._changes(self.body())
         try:
-            commitment.change(by=request.user, version=version_read(request), **changes)
+            commitment.change(by=self.person, version=version_read(request), **changes)
         except Refused as refusal:
             self._tell_state(refusal, commitment)
             raise
@@ -111,7 +111,7 @@ class Commitments(Noun):
 
     def _changes(self, body: dict[str, Any]) -> dict[str, Any]:
         """The body with keys of agencies resolved, among those the caller can see."""
-        person = self.request.user
+        person = self.person
         if body.get("lead_agency") is not None:
             body["lead_agency"] = agency_given("lead_agency", body["lead_agency"], person)
         if "contributing_agencies" in body:

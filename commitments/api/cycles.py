@@ -94,7 +94,7 @@ class Cycles(PublicNoun):
     def _open(self, key: str) -> HttpResponse:
         cycle = only(self.by_key(key, {}))
         self.body()
-        drafts = cycle.open(by=self.request.user)
+        drafts = cycle.open(by=self.person)
         return answer({**self.read_one(self.by_key(key, {})), "drafts": drafts})
 
     def _extend(self, key: str) -> HttpResponse:
@@ -105,7 +105,7 @@ class Cycles(PublicNoun):
         item = body.get("action_item")
         cycle.extend(
             state_given("member_state", body["member_state"]),
-            by=self.request.user,
+            by=self.person,
             ends_on=body.get("ends_on"),
             reason=body.get("reason", ""),
             action_item=None if item is None else item_given("action_item", item, cycle.plan),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
@@ -26,6 +27,8 @@ from commitments.errors import NotVisible, Refused
 from commitments.models import Evidence, Update
 from commitments.models.evidence import FILE_TYPES, MAX_BYTES
 from commitments.workflow import Audience
+
+ROOM_FOR_FIELDS = 100_000  # bytes beside the file
 
 
 def _file_link(uid: Any, file: str) -> str | None:
@@ -76,7 +79,8 @@ class EvidenceOfUpdates(Noun):
 
     def create(self, request: Request) -> HttpResponse:
         """Attach a file (multipart), a link or a reference to a draft."""
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + 100_000:  # before anything is kept of it
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length[:12]) > MAX_BYTES + ROOM_FOR_FIELDS:  # before anything is kept of it
             message = _("At most %(limit)d MB.") % {"limit": MAX_BYTES // 1_000_000}
             raise refuse("file", "size", message)
         return once(request, self._add)
@@ -102,6 +106,8 @@ class EvidenceOfUpdates(Noun):
     @transaction.atomic
     def _add(self) -> HttpResponse:
         body = self.body()
+        if "file" in body and not isinstance(body["file"], UploadedFile):
+            raise refuse("file", "file", _("Send the file itself, as a part of multipart/form-data."))
         updates = Update.objects.visible_to(self.mandate)
         update = row_given(updates, UPDATE_PATHS, "update", body.pop("update"))
         attach = {"title": "", "audience": Audience.UN, **body}
@@ -121,7 +127,7 @@ class EvidenceOfUpdates(Noun):
 
     def _edit(self, update: Update, **words: Any) -> None:
         try:
-            update.edit(by=self.request.user, version=version_read(self.request), **words)
+            update.edit(by=self.person, version=version_read(self.request), **words)
         except NotVisible:
             raise
         except Refused as refusal:

@@ -40,7 +40,7 @@ class Me(Noun):
     def show(self, request: Request) -> HttpResponse:
         """Who am I, and what may I act as."""
         read_parameters(request, ("format",))
-        person, mandate = request.user, self.mandate
+        person, mandate = self.person, self.mandate
         appointments, _keys = Appointments.shape.read(
             Appointment.objects.filter(person=person).live().order_by("starts_on", "uid"),
             ("uid", "role", "member_state", "agency", "partner", "is_deputy", "starts_on", "ends_on"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django_filters import ChoiceFilter
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -22,7 +22,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = serializers.ListField(
+    errors = serializers.ListField(  # type: ignore[assignment]
         child=serializers.DictField(child=serializers.CharField()),
         required=False,
         help_text="Each broken rule: field, rule, message.",
@@ -65,30 +65,34 @@ class NounSchema(AutoSchema):
     """Reads `shape`, `filterset`, `orderings`, `writes` and `extra_parameters` of a noun."""
 
     @property
+    def noun(self) -> Noun:
+        return cast(Noun, self.view)
+
+    @property
     def action(self) -> str:
-        return getattr(self.view, "action", "") or ""
+        return getattr(self.noun, "action", "") or ""
 
     @property
     def write(self) -> Any:
-        return self.view.write
+        return self.noun.write
 
     def is_excluded(self) -> bool:
         return not isinstance(self.view, Noun)
 
     def get_tags(self) -> list[str]:
-        return [self.view.tag]
+        return [self.noun.tag]
 
     def get_operation_id(self) -> str:
         place = self.path.removeprefix("/api/v1/").replace("{key}/", "").strip("/").replace("-", "_").replace("/", "_")
         verb = {"list": "list", "retrieve": "get", "create": "add", "partial_update": "change", "destroy": "remove"}
         return f"{place}_{verb[self.action]}" if self.action in verb else place
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         if self.action == "list":
-            return [*self._filters(), *_named(self.view.extra_parameters), *self._paging()]
+            return [*self._filters(), *_named(self.noun.extra_parameters), *self._paging()]
         if self.action == "show":
-            return [*self._filters(), *_named(self.view.detail_parameters)]
-        named = [*_named(self.view.detail_parameters), *self._keys()]
+            return [*self._filters(), *_named(self.noun.detail_parameters)]
+        named = [*_named(self.noun.detail_parameters), *self._keys()]
         if self.action == "retrieve":
             return [*named, self._fields()]
         return [*named, *self._headers()]
@@ -117,10 +121,10 @@ class NounSchema(AutoSchema):
     # --- Private ----------------------------------------------------------------------------------
 
     def _answer(self) -> Any:
-        given = getattr(self.view, "documented_answers", {}).get(self.action) or getattr(self.view, "documented", None)
+        given = getattr(self.noun, "documented_answers", {}).get(self.action) or getattr(self.noun, "documented", None)
         if given:
             return given
-        one = self.view.shape.serializer
+        one = self.noun.shape.serializer
         if self.action != "list":
             return one
         fields = {
@@ -128,11 +132,11 @@ class NounSchema(AutoSchema):
             "results": one(many=True),
             "count": serializers.IntegerField(required=False, help_text="With `count=true`."),
         }
-        return type(f"{self.view.shape.title}PageSerializer", (serializers.Serializer,), fields)
+        return type(f"{self.noun.shape.title}PageSerializer", (serializers.Serializer,), fields)
 
     def _refusals(self) -> list[str]:
         codes = {"400", "429"}
-        if self.action not in self.view.public_actions or self.view.shape.title == "Token":
+        if self.action not in self.noun.public_actions or self.noun.shape.title == "Token":
             codes.add("401")
         if "{" in self.path:
             codes.add("404")
@@ -142,15 +146,15 @@ class NounSchema(AutoSchema):
         return sorted(codes)
 
     def _filters(self) -> list[OpenApiParameter]:
-        declared = self.view.filterset.base_filters if self.view.filterset else {}
+        declared = self.noun.filterset.base_filters if self.noun.filterset else {}
         return [_of_filter(name, one) for name, one in declared.items()]
 
     def _fields(self) -> OpenApiParameter:
-        names = ", ".join(self.view.shape.names)
+        names = ", ".join(self.noun.shape.names)
         return OpenApiParameter("fields", str, description=f"Only these, separated by commas. Known: {names}.")
 
     def _paging(self) -> list[OpenApiParameter]:
-        orders = [sign + name for name in self.view.orderings for sign in ("", "-")]
+        orders = [sign + name for name in self.noun.orderings for sign in ("", "-")]
         limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
         return [
             OpenApiParameter("limit", limit, description="Rows a page."),

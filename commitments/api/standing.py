@@ -38,8 +38,8 @@ CONTENT = tuple(name for name in FIELDS if name != "translations")
 
 def standing(rows: list[Row], mandate: Mandate) -> list[Update]:
     """An update for each row, with as much in it as its questions need."""
-    cycles = Cycle.objects.filter(pk__in={row["_cycle_id"] for row in rows}).prefetch_related("extensions")
-    cycles = {cycle.pk: cycle for cycle in cycles}
+    named = Cycle.objects.filter(pk__in={row["_cycle_id"] for row in rows}).prefetch_related("extensions")
+    cycles = {cycle.pk: cycle for cycle in named}
     states = {row["_state_id"]: MemberState(pk=row["_state_id"], time_zone=row["_zone"]) for row in rows}
     updates = [_update(row, cycles[row["_cycle_id"]], states[row["_state_id"]]) for row in rows]
     if mandate.agency_ids:  # only then does the domain ask who contributes

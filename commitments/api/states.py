@@ -136,7 +136,7 @@ class Appointments(Noun):
         email, full_name, role = body.pop("email"), body.pop("full_name"), body.pop("role")
         if role not in Role.values:
             raise refuse("role", "choice", _("There is no such role."))
-        appointment = Appointment.invite(email, full_name, role, by=request.user, **scope)
+        appointment = Appointment.invite(email, full_name, role, by=self.person, **scope)
         row = self.read_one(self.rows().filter(pk=appointment.pk))
         return answer(row, status=201, location=f"{request.path}{appointment.uid}/")
 
@@ -156,7 +156,7 @@ class Appointments(Noun):
     def _retire(self, request: Request, key: str) -> HttpResponse:
         appointment = only(self.by_key(key, {}))
         body = self.body()
-        appointment.retire(by=request.user, reason=body.get("reason", ""), on=body.get("on"))
+        appointment.retire(by=self.person, reason=body.get("reason", ""), on=body.get("on"))
         return answer(self.read_one(self.rows().filter(pk=appointment.pk)))
 
 

@@ -10,7 +10,9 @@ from rest_framework.throttling import SimpleRateThrottle
 
 
 class ReadThrottle(SimpleRateThrottle):
-    cache = SimpleLazyObject(lambda: caches["local"])
+    """Of each worker: a limit that is a little wide costs nobody a query."""
+
+    cache: Any = SimpleLazyObject(lambda: caches["local"])
 
 
 class AnonymousThrottle(ReadThrottle):

@@ -222,7 +222,7 @@ class Updates(Noun):
 
     def _moved(self, update: Update, move: str, **words: Any) -> HttpResponse:
         try:
-            update.make(move, by=self.request.user, version=version_read(self.request), **words)
+            update.make(move, by=self.person, version=version_read(self.request), **words)
         except Refused as refusal:
             self.tell_state(refusal, update)
             raise

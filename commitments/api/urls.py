@@ -20,7 +20,8 @@ from commitments.api.states import Agencies, Appointments, MemberStates
 from commitments.api.updates import MOVES, Updates
 from commitments.api.views import Noun
 
-LIST, ONE = {"get": "list"}, {"get": "retrieve"}
+LIST: dict[str, Any] = {"get": "list"}
+ONE: dict[str, Any] = {"get": "retrieve"}
 
 
 def _noun(place: str, view: type[Noun], many: str, single: str, *, key: str = "str", **extra: dict[str, str]) -> list:

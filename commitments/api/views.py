@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
@@ -25,6 +25,7 @@ from commitments.api.rendering import read_body
 from commitments.api.shapes import Row, Shape
 from commitments.errors import NotVisible
 from commitments.mandates import Mandate
+from commitments.models import Person
 from commitments.querysets import mandate_of
 
 
@@ -59,6 +60,11 @@ class Noun(ViewSetMixin, APIView):
 
     def get_permissions(self) -> list[Any]:
         return [AllowAny() if self.action in self.public_actions else IsAuthenticated()]
+
+    @property
+    def person(self) -> Person:
+        """The caller, in an action that is closed to the anonymous."""
+        return cast(Person, self.request.user)
 
     @cached_property
     def mandate(self) -> Mandate:
@@ -145,7 +151,7 @@ class Noun(ViewSetMixin, APIView):
 
     # --- Private ----------------------------------------------------------------------------------
 
-    def _page(self, queryset: QuerySet, wanted: Ask, limit: int, cursor: str) -> tuple[list[Row], str]:
+    def _page(self, queryset: QuerySet, wanted: Ask, limit: int, cursor: str) -> tuple[Sequence[Row], str]:
         """One page, and the cursor of the next; one row more is read instead of counting."""
         order = self.orderings[wanted.ordering]
         place = f"{self.request.path}?{'-' if wanted.descending else ''}{wanted.ordering}"

@@ -75,15 +75,14 @@ class Commitment(models.Model):
             changes["target_on"] = str(self.target_on) if self.target_on else None
         self.version += 1
         self.save()
-        Event.record(
-            f"commitment:{self.key}",
-            "assign" if {"lead_agency", "contributing_agencies"} & set(changes) else "plan",
-            by=by,
-            member_state=self.member_state,
-            reason=clean_text("reason", reason, limit=2000),
-            changes=changes,
-        )
+        self._record(by, clean_text("reason", reason, limit=2000), changes)
         return self
+
+    def _record(self, by: Person, reason: str, changes: dict[str, Any]) -> None:
+        move = "assign" if {"lead_agency", "contributing_agencies"} & set(changes) else "plan"
+        Event.record(
+            f"commitment:{self.key}", move, by=by, member_state=self.member_state, reason=reason, changes=changes
+        )
 
     def _lock(self, by: Person, version: int | None) -> None:
         mandate = Mandate.of(by)

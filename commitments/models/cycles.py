@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
@@ -24,6 +25,9 @@ class Phase(models.TextChoices):
     CLEARANCE = "clearance", _("National clearance")
     REVIEW = "review", _("Secretariat review")
     CLOSED = "closed", _("Closed")
+
+
+DATES_OF_A_CYCLE = ("opens_on", "submissions_due_on", "clearances_due_on", "closes_on", "adopted_on")
 
 
 class Cycle(models.Model):
@@ -145,25 +149,38 @@ class Cycle(models.Model):
     def move_dates(self, *, by: Person | None, reason: str = "", **dates: Any) -> None:
         """Change dates of the cycle (an assumed adoption date, say), on the record."""
         _check_runs_cycles(by)
-        movable = {
-            "opens_on",
-            "submissions_due_on",
-            "clearances_due_on",
-            "closes_on",
-            "adopted_on",
-            "adoption_is_assumed",
-        }
-        if unknown := sorted(set(dates) - movable):
-            raise Invalid(problems=[Problem(unknown[0], "unknown", _("This is not a date of a cycle."))])
         self._lock()
+        changes = self._set_dates(dates)
+        self.save(update_fields=sorted(dates))
+        Event.record(f"cycle:{self.slug}", "move_dates", by=by, reason=clean_text("reason", reason), changes=changes)
+
+    @classmethod
+    @transaction.atomic
+    def schedule(cls, *, by: Person | None, plan: Plan, slug: str, title: str, review: str = "", **dates: Any) -> Cycle:
+        """Put the next cycle in the calendar; it is opened when its time has come."""
+        _check_runs_cycles(by)
+        cycle = cls(plan=plan, slug=_clean_slug(slug), title=clean_text("title", title, limit=200))
+        cycle.review = clean_text("review", review, limit=300)
+        if not cycle.title:
+            raise Invalid(problems=[Problem("title", "required", _("Give it a title."))])
+        if cls.objects.filter(slug=cycle.slug).exists():
+            raise Invalid(problems=[Problem("slug", "taken", _("There is a cycle of this name."))])
+        needed = dict.fromkeys(DATES_OF_A_CYCLE) | {"adoption_is_assumed": True}
+        changes = cycle._set_dates(needed | dates)
+        cycle.save(force_insert=True)
+        Event.record(f"cycle:{cycle.slug}", "schedule", by=by, changes={"title": cycle.title, **changes})
+        return cycle
+
+    def _set_dates(self, dates: dict[str, Any]) -> dict[str, Any]:
+        """Set what is given, if the whole stays in order; answer it as plain JSON."""
+        if unknown := sorted(set(dates) - {*DATES_OF_A_CYCLE, "adoption_is_assumed"}):
+            raise Invalid(problems=[Problem(unknown[0], "unknown", _("This is not a date of a cycle."))])
         for name, value in dates.items():
             setattr(self, name, _clean_date(name, value))
         if not self.opens_on <= self.submissions_due_on <= self.clearances_due_on <= self.closes_on:
             raise Invalid(problems=[Problem("closes_on", "order", _("The dates must follow one another."))])
-        self.save(update_fields=sorted(dates))
         written = {name: getattr(self, name) for name in dates}
-        changes = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in written.items()}
-        Event.record(f"cycle:{self.slug}", "move_dates", by=by, reason=clean_text("reason", reason), changes=changes)
+        return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in written.items()}
 
     def _lock(self) -> None:
         """Lock and read again: what is decided next rests on the dates in force, and events stand in one line."""
@@ -190,6 +207,15 @@ def _check_runs_cycles(by: Person | None) -> None:
     """Secretariat editors run cycles. `by` None is the system itself, loading."""
     if by is not None and not Mandate.of(by).is_editor:
         raise Forbidden()
+
+
+def _clean_slug(slug: Any) -> str:
+    """What addresses the cycle for ever: `tenth-review-2028`."""
+    slug = clean_text("slug", slug, limit=50)
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
+        message = _("Small Latin letters and digits, with hyphens between: tenth-review-2028.")
+        raise Invalid(problems=[Problem("slug", "slug", message)])
+    return slug
 
 
 def _clean_date(name: str, value: Any) -> Any:

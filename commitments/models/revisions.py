@@ -155,3 +155,18 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision} for {self.audience}"
+
+    @classmethod
+    def put_in_force(cls, update: Any, *, by: Person, audience: str) -> Release:
+        """From now on this audience reads the update's current revision, and nobody an earlier one."""
+        cls.objects.filter(update=update).delete()
+        return cls.objects.create(
+            update=update,
+            revision=update.current_revision,
+            cycle=update.cycle,
+            commitment=update.commitment,
+            rating=update.current_revision.rating,
+            audience=audience,
+            withheld_sections=update.withheld_sections,
+            released_by=by,
+        )

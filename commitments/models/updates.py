@@ -205,19 +205,8 @@ class Update(Draft):
         ):
             message = _("Never wider than the State decided (%(audience)s).") % {"audience": self.audience}
             raise Invalid(problems=[Problem("audience", "wider", message)])
-        revision = cast(Revision, self.current_revision)  # only a draft may have none: a constraint holds it
-        Release.objects.filter(update=self).delete()
-        Release.objects.create(
-            update=self,
-            revision=revision,
-            cycle=self.cycle,
-            commitment=self.commitment,
-            rating=revision.rating,
-            audience=audience,
-            withheld_sections=self.withheld_sections,
-            released_by=by,
-        )
-        return {"audience": audience, "revision": revision.number}
+        release = Release.put_in_force(self, by=by, audience=audience)
+        return {"audience": audience, "revision": release.revision.number}
 
     def _on_withdraw(self, by: Person) -> dict:
         # The audience falls back to the UN, so that publishing again cannot undo what the State withdrew.

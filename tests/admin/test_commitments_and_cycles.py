@@ -118,3 +118,20 @@ def test_all_participants_see_an_extension(world, browser):
     world.cycle.extend(world.states["KAZ"], by=world.who("editor"), ends_on=world.cycle.closes_on, reason="Elections.")
 
     assert "Elections." in browser("focal.tjk").get(f"{CYCLE}change/").content.decode()
+
+
+def test_an_editor_plans_the_next_cycle(world, browser):
+    words = {"plan": world.plan.pk, "title": "Review 2030", "slug": "review-2030", "opens_on": "2029-01-01"}
+    words |= {"submissions_due_on": "2029-06-01", "clearances_due_on": "2029-07-01", "closes_on": "2030-06-30"}
+
+    wrong = browser("editor").post("/admin/commitments/cycle/add/", words | {"slug": "Review 2030"})
+    browser("editor").post("/admin/commitments/cycle/add/", words)
+
+    assert "Small Latin letters" in wrong.content.decode()
+    assert 'value="Review 2030"' in wrong.content.decode()
+    assert Cycle.objects.get(slug="review-2030").opened_at is None
+
+
+@pytest.mark.parametrize("name", ["reviewer", "coordinator.kaz", "focal.kaz", "administrator"])
+def test_nobody_else_plans_a_cycle(world, browser, name):
+    assert browser(name).get("/admin/commitments/cycle/add/").status_code == 403

@@ -31,9 +31,7 @@ class Caller(APIClient):
     def download(self, path: str) -> tuple[int, bytes]:
         """The status and the bytes of a file."""
         answer = self.get(path)
-        content = answer.getvalue()
-        answer.close()
-        return answer.status_code, content
+        return answer.status_code, answer.getvalue()
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,6 @@ def test_a_file_comes_back_byte_for_byte_as_an_attachment_that_runs_nothing(worl
     answer = caller.get(added["file"])
 
     assert answer.getvalue() == PDF
-    answer.close()
     assert answer["Content-Disposition"] == 'attachment; filename="law.pdf"'
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -145,6 +144,25 @@ def test_unfit_evidence_is_refused_by_name(world, call, words, field):
 
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
     assert not Evidence.objects.exists()
+
+
+def test_a_file_is_sent_as_a_file(world, call):
+    words = {"update": KEY, "kind": "file", "title": "The law"}
+
+    for answer in (
+        call("focal.kaz").write("post", "evidence/", {**words, "file": "law.pdf"}, version=0),
+        call("focal.kaz").post("evidence/", {**words, "file": "x"}, format="multipart", headers={"If-Match": '"0"'}),
+        call("focal.kaz").write("post", "evidence/", words, version=0),
+    ):
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "file")
+
+
+def test_a_broken_form_is_refused(world, call):
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=x"):
+        answer = call("focal.kaz").post("evidence/", b"--y\r\n", content_type=kind, headers={"If-Match": '"0"'})
+
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["field"] in ("body", "update")
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "x", "http://", "", None, 5])

@@ -95,6 +95,34 @@ def test_an_unfit_value_is_refused_by_name(world, call, words, field):
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field), answer.content
 
 
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"lead_agency": "TJK:interior"}, "lead_agency"),
+        ({"lead_agency": "KAZ:never"}, "lead_agency"),
+        ({"lead_agency": "KAZ:\x00"}, "lead_agency"),
+        ({"lead_agency": ""}, "lead_agency"),
+        ({"lead_agency": {}}, "lead_agency"),
+        ({"contributing_agencies": "KAZ:justice"}, "contributing_agencies"),
+        ({"contributing_agencies": [5]}, "contributing_agencies"),
+        ({"contributing_agencies": ["KAZ:justice"] * 101}, "contributing_agencies"),
+        ({"target_on": "soon"}, "target_on"),
+        ({"planned_measures": None}, "planned_measures"),
+        ({"planned_measures": "x" * 20_001}, "planned_measures"),
+        ({"place_in_strategy": ["a"]}, "place_in_strategy"),
+        ({"planned_measures": "x", "reason": 5}, "reason"),
+        ({"member_state": "TJK"}, "member_state"),
+        ({"version": 9}, "version"),
+    ],
+    ids=lambda value: ascii(value)[:40],
+)
+def test_an_unfit_change_of_a_commitment_is_refused_by_name(world, call, words, field):
+    answer = call("coordinator.kaz").write("patch", "commitments/KAZ:I.1.2/", words, version=0)
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field), answer.content
+    assert call("coordinator.kaz").get("commitments/KAZ:I.1.2/").json()["version"] == 0
+
+
 MOVE_BODIES = [
     ("submitted", "coordinator.kaz", "return", {"reason": 5}, "reason"),
     ("submitted", "coordinator.kaz", "return", {"reason": "\x00"}, "reason"),
@@ -158,6 +186,13 @@ HEADERS = [{"Accept": "\xff"}, {"Accept": "a" * 5000}, {"Authorization": "Token 
 @pytest.mark.parametrize("headers", HEADERS, ids=lambda value: ascii(value)[:40])
 def test_an_odd_header_breaks_nothing(world, call, headers):
     assert call().get("action-items/", headers=headers).status_code in (200, 401, 406)
+
+
+@pytest.mark.parametrize(
+    "cookie", ['sessionid="aaaaaaaaaaaaaaaa\\000"', "sessionid=\xff", "sessionid=" + "a" * 5000, ";;=;"]
+)
+def test_an_odd_cookie_opens_nothing_and_breaks_nothing(world, call, cookie):
+    assert call().get("updates/", HTTP_COOKIE=cookie).status_code == 401
 
 
 def test_no_field_of_a_body_other_than_its_own_is_written(world, call):

@@ -158,6 +158,17 @@ def test_withheld_sections_are_blank_beyond_the_un_in_every_language(world, call
         assert row["translations"]["ru"]["challenges"] == "Скрытое."
 
 
+def test_who_wrote_it_and_when_stays_in_the_state(world, call):
+    world.walk("cleared")
+
+    for who, name in (("contributor.kaz", "focal.kaz"), ("editor", None)):
+        for row in (
+            call(who).get(f"updates/{KEY}/").json(),
+            call(who).get("updates/?action_item=I.1.2").json()["results"][0],
+        ):
+            assert (row["last_edited_by"], row["last_edited_at"] is None) == (name, name is None), who
+
+
 def test_withheld_sections_stay_blank_when_only_they_are_asked_for(world, call):
     world.walk("submitted", challenges="Withheld words.")
     clearing = {"audience": "public", "withheld_sections": ["challenges"]}

@@ -22,6 +22,15 @@ def planned(world, slug: str = "next", *, opens_in: int = 0) -> Cycle:
     return Cycle.objects.create(slug=slug, plan=world.plan, title=slug, **days)
 
 
+def scheduled(world, by, **changed) -> Cycle:
+    """The next cycle as an editor puts it in the calendar."""
+    first = timezone.now().date() + dt.timedelta(days=400)
+    days = {name: first + dt.timedelta(days=10 * n) for n, name in enumerate(DAYS)}
+    return Cycle.schedule(
+        **{"by": by, "plan": world.plan, "slug": "review-2030", "title": "Review 2030", **days, **changed}
+    )
+
+
 def draft_of(cycle: Cycle, state: str = "KAZ", item: str = "I.1.2") -> Update:
     return cycle.updates.get(commitment__member_state__iso_alpha3=state, commitment__action_item__code=item)
 
@@ -198,6 +207,7 @@ RUN = {
     "extend": lambda world, by: world.cycle.extend(
         world.states["KAZ"], by=by, ends_on=timezone.now().date() + dt.timedelta(days=60), reason="Elections."
     ),
+    "schedule": lambda world, by: scheduled(world, by),
     "move_dates": lambda world, by: world.cycle.move_dates(by=by, adopted_on="2028-07-01", reason="As assumed."),
 }
 
@@ -254,3 +264,29 @@ def test_dates_are_judged_beside_those_in_force_and_not_those_read_earlier(world
 
     with pytest.raises(Invalid):
         read_earlier.move_dates(by=None, clearances_due_on=closes_on)
+
+
+def test_the_next_cycle_is_put_in_the_calendar_and_opened_later(world):
+    cycle = scheduled(world, world.who("editor"))
+
+    event = Event.objects.get(subject="cycle:review-2030")
+    assert (event.move, event.changes["opens_on"]) == ("schedule", cycle.opens_on.isoformat())
+    assert cycle.adoption_is_assumed and cycle.adopted_on is None
+    assert not cycle.updates.exists()
+    assert cycle.open(by=world.who("editor")) == 12
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"slug": "Review 2030"}, ("slug", "slug")),
+        ({"slug": "review-2028"}, ("slug", "taken")),
+        ({"title": " "}, ("title", "required")),
+        ({"closes_on": None}, ("closes_on", "required")),
+        ({"closes_on": dt.date(2026, 1, 1)}, ("closes_on", "order")),
+        ({"ends_on": dt.date(2026, 1, 1)}, ("ends_on", "unknown")),
+    ],
+)
+def test_a_cycle_that_cannot_be_is_refused(world, changed, problem):
+    assert problems(lambda: scheduled(world, world.who("editor"), **changed)) == [problem]
+    assert Cycle.objects.count() == 1

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 import docx
-import pytest
+import openpyxl
+import pypdf
 
 from reporting.blocks import parts
 from reporting.document import Document, Figure, Table, plain
@@ -81,11 +82,11 @@ def open_docx(content: bytes) -> Any:
 
 
 def open_xlsx(content: bytes) -> Any:
-    return pytest.importorskip("openpyxl").load_workbook(io.BytesIO(content))
+    return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def open_pdf(content: bytes) -> Any:
-    return pytest.importorskip("pypdf").PdfReader(io.BytesIO(content))
+    return pypdf.PdfReader(io.BytesIO(content))
 
 
 def text_of(name: str, content: bytes) -> str:
