@@ -157,6 +157,14 @@ class EvidenceQuerySet(QuerySet):
             rule |= Q(pk__in=_model(self.model).objects.filter(current).exclude(audience=Audience.STATE).values("pk"))
         return self.filter(rule)
 
+    def shown_with_releases(self, person: Any) -> Self:
+        """What `visible_to` comes to for the evidence of releases that this person is being shown anyway."""
+        mandate = mandate_of(person)
+        rule = Q(audience__in=mandate.audiences)
+        if mandate.state_ids:
+            rule |= Q(update__commitment__member_state__in=mandate.state_ids)
+        return self.filter(rule)
+
 
 class AssessmentQuerySet(QuerySet):
     def visible_to(self, person: Any) -> Self:

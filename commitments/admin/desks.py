@@ -131,7 +131,7 @@ class Desk:
                 "leads %(count)d item, no focal point", "leads %(count)d items, no focal point", agency.led
             )
             yield Task(agency.name, invite, note=items % {"count": agency.led}, is_pressing=True)
-        own = Commitment.objects.filter(member_state__in=self.mandate.coordinated_state_ids)
+        own = Commitment.objects.visible_to(self.mandate).filter(member_state__in=self.mandate.coordinated_state_ids)
         if unled := own.filter(lead_agency=None).exclude(action_item__addressee="partner").count():
             yield Task(gettext("Items without a lead agency"), list_url("commitment", lead="none"), unled)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
@@ -19,13 +20,14 @@ from commitments.workflow import Status
 Choices = list[tuple[str, Any]]
 
 
-class ChoiceFilter(SimpleListFilter):
+class ChoiceFilter(SimpleListFilter, ABC):
     """One of a few words on one path."""
 
     path: str
 
+    @abstractmethod
     def options(self, request: HttpRequest) -> Choices:
-        raise NotImplementedError
+        """What this person can choose from."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return self.options(request)

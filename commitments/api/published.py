@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.db.models import QuerySet
 from django_filters import FilterSet
 
 from commitments.api import content, filters, types
@@ -12,7 +13,7 @@ from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
 from commitments.api.views import Noun
 from commitments.content import Rating
 from commitments.mandates import Mandate
-from commitments.models import Evidence, Release
+from commitments.models import ActionItem, Evidence, Release
 from commitments.models.plan import Addressee
 
 EVIDENCE = {
@@ -27,17 +28,25 @@ EVIDENCE = {
 }
 
 
-def evidence_of_revisions(rows: list[Row], mandate: Mandate, key: str = "_revision_id") -> list[list[Row]]:
+def evidence_of_revisions(rows: list[Row], mandate: Mandate, key: str = "_pk") -> list[list[Row]]:
     """For each revision, one by one, the evidence that this reader may see."""
+    return _evidence([row[key] for row in rows], Evidence.objects.visible_to(mandate))
+
+
+def evidence_of_releases(rows: list[Row], mandate: Mandate) -> list[list[Row]]:
+    """The same for revisions in force, all of which this reader may see."""
+    return _evidence([row["_revision_id"] for row in rows], Evidence.objects.shown_with_releases(mandate))
+
+
+def _evidence(revision_ids: list[int], visible: QuerySet) -> list[list[Row]]:
     found = defaultdict(list)
-    visible = Evidence.objects.visible_to(mandate).filter(revisions__in=[row[key] for row in rows])
     through = Evidence.revisions.through.objects.filter(
-        evidence__in=visible.values("pk"), revision__in=[row[key] for row in rows]
+        evidence__in=visible.filter(revisions__in=revision_ids).values("pk"), revision__in=revision_ids
     )
     paths = ("revision_id", *[f"evidence__{path}" for path in EVIDENCE.values()])
     for revision_id, *values in through.order_by("evidence__added_at", "evidence__uid").values_list(*paths):
         found[revision_id].append(dict(zip(EVIDENCE, values, strict=True)))
-    return [found[row[key]] for row in rows]
+    return [found[revision_id] for revision_id in revision_ids]
 
 
 def mask(row: Row, mandate: Mandate) -> None:
@@ -68,10 +77,11 @@ PUBLISHED = Shape(
         ),
         Column("audience", "audience", types.audience()),
         Column("released_at", "released_at", types.instant()),
-        Gathered("evidence", types.things("What you may see of it."), evidence_of_revisions, needs=("_revision_id",)),
+        Gathered("evidence", types.things("What you may see of it."), evidence_of_releases, needs=("_revision_id",)),
     ),
     mask=mask,
     mask_needs=("withheld_sections", "_state_id"),
+    apart={"commitment__action_item": ActionItem},
 )
 
 

@@ -6,6 +6,7 @@ The domain is asked, on instances made of the page's tuples: two queries for the
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -15,7 +16,7 @@ from commitments.api.published import PUBLISHED, in_force_before
 from commitments.api.shapes import Column, Gathered, Row
 from commitments.content import FIELDS, SECTIONS
 from commitments.mandates import Mandate
-from commitments.models import ActionItem, Agency, Commitment, Cycle, MemberState, Release, Revision, Update
+from commitments.models import Agency, Commitment, Cycle, MemberState, Release, Revision, Update
 from commitments.models.plan import OWED_BY_STATES
 from commitments.workflow import Status
 
@@ -30,40 +31,68 @@ PLACES = (
     Column("_lead_id", "commitment__lead_agency_id"),
     Column("_editor_id", "last_edited_by_id"),
     Column("_revision_id", "current_revision_id"),
-    Column("_submitter_id", "current_revision__made_by_id"),
 )
-NEEDS = (*[column.name for column in PLACES], "status", "audience")
+NEEDS = (*[column.name for column in PLACES], "status")
 CONTENT = tuple(name for name in FIELDS if name != "translations")
 
 
 def standing(rows: list[Row], mandate: Mandate) -> list[Update]:
-    """An update for each row, with as much in it as its questions need."""
+    """An update for each row, with as much in it as its questions need; rows that stand alike share one."""
     named = Cycle.objects.filter(pk__in={row["_cycle_id"] for row in rows}).prefetch_related("extensions")
     cycles = {cycle.pk: cycle for cycle in named}
+    reopened = {extension.action_item_id for cycle in cycles.values() for extension in cycle.extensions.all()}
     states = {row["_state_id"]: MemberState(pk=row["_state_id"], time_zone=row["_zone"]) for row in rows}
-    updates = [_update(row, cycles[row["_cycle_id"]], states[row["_state_id"]]) for row in rows]
+    submitters = _submitters(rows, mandate)
+    alike: dict[tuple, Update] = {}
+    found = []
+    for row in rows:
+        submitter = submitters.get(row["_revision_id"])
+        likeness = _likeness(row, submitter, mandate, reopened)
+        if likeness not in alike:
+            alike[likeness] = _update(row, cycles[row["_cycle_id"]], states[row["_state_id"]], submitter)
+        found.append(alike[likeness])
     if mandate.agency_ids:  # only then does the domain ask who contributes
         agencies = Prefetch("contributing_agencies", queryset=Agency.objects.only("pk"))
-        prefetch_related_objects([update.commitment for update in updates], agencies)
-    return updates
+        prefetch_related_objects([update.commitment for update in alike.values()], agencies)
+    return found
 
 
-def _update(row: Row, cycle: Cycle, state: MemberState) -> Update:
+def _likeness(row: Row, submitter: int | None, mandate: Mandate, reopened: set[int | None]) -> tuple:
+    """All that the questions look at. Which agencies take part matters only to their own focal points."""
+    is_own = bool(mandate.agency_ids) and row["_state_id"] in mandate.state_ids
+    return (
+        row["status"],
+        row["_cycle_id"],
+        row["_state_id"],
+        row["_commitment_id"] if is_own else None,
+        row["_item_id"] if row["_item_id"] in reopened else None,
+        mandate.person_id == row["_editor_id"],
+        submitter,
+    )
+
+
+def _submitters(rows: list[Row], mandate: Mandate) -> dict[int, int | None]:
+    """Who submitted each, where that matters: to a coordinator who might clear it."""
+    if not mandate.coordinated_state_ids:
+        return {}
+    submitted = [row["_revision_id"] for row in rows if row["status"] == Status.SUBMITTED]
+    return dict(Revision.objects.filter(pk__in=submitted).values_list("pk", "made_by_id")) if submitted else {}
+
+
+def _update(row: Row, cycle: Cycle, state: MemberState, submitter: int | None) -> Update:
     commitment = Commitment(
         pk=row["_commitment_id"],
         member_state=state,
-        action_item=ActionItem(pk=row["_item_id"], addressee=row["_addressee"]),
+        action_item_id=row["_item_id"],
         lead_agency_id=row["_lead_id"],
     )
-    submitted = row["_revision_id"] and Revision(pk=row["_revision_id"], made_by_id=row["_submitter_id"])
     return Update(
         pk=row["_pk"],
         cycle=cycle,
         commitment=commitment,
         status=row["status"],
-        audience=row["audience"],
         last_edited_by_id=row["_editor_id"],
-        current_revision=submitted or None,
+        current_revision=Revision(pk=row["_revision_id"], made_by_id=submitter) if submitter else None,
     )
 
 
@@ -71,13 +100,24 @@ def _due_at(update: Update) -> dt.datetime:
     return update.cycle.due_at(update.commitment.member_state, update.commitment.action_item_id)
 
 
+def _once_for_all_alike(rows: list[Row], question: Callable[[Update], Any]) -> list[Any]:
+    """The answer for each row, asked once of the update that those alike share."""
+    answers: dict[int, Any] = {}
+    for row in rows:
+        update = row["_standing"]
+        if id(update) not in answers:
+            answers[id(update)] = question(update)
+    return [answers[id(row["_standing"])] for row in rows]
+
+
 def allowed_moves(rows: list[Row], mandate: Mandate) -> list[list[str]]:
-    return [row["_standing"].allowed_moves(mandate) for row in rows]
+    return _once_for_all_alike(rows, lambda update: update.allowed_moves(mandate))
 
 
 def due_at(rows: list[Row], mandate: Mandate) -> list[dt.datetime | None]:
     """When the window ends, for what the State owes."""
-    return [_due_at(row["_standing"]) if row["_addressee"] in OWED_BY_STATES else None for row in rows]
+    ends = _once_for_all_alike(rows, _due_at)
+    return [end if row["_addressee"] in OWED_BY_STATES else None for row, end in zip(rows, ends, strict=True)]
 
 
 def is_overdue(rows: list[Row], mandate: Mandate) -> list[bool]:

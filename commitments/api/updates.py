@@ -23,7 +23,7 @@ from commitments.api.writing import once, version_read
 from commitments.content import Rating
 from commitments.errors import NotVisible, Refused, StaleVersion
 from commitments.mandates import Mandate
-from commitments.models import Commitment, Evidence, Update
+from commitments.models import ActionItem, Agency, Commitment, Evidence, Person, Update
 from commitments.models.plan import Addressee
 from commitments.waiting import Waiting
 from commitments.workflow import Status
@@ -52,6 +52,13 @@ def contributing(rows: list[Row], mandate: Mandate) -> list[list[str]]:
     for pk, state, slug in through.order_by("agency__slug").values_list(*paths):
         found[pk].append(f"{state}:{slug}")
     return [found[row["_commitment_id"]] for row in rows]
+
+
+def edited_by(rows: list[Row], mandate: Mandate) -> list[str | None]:
+    """Who wrote it, for those of the State."""
+    own = {row["_editor_id"] for row in rows if row["_state_id"] in mandate.state_ids}
+    names = dict(Person.objects.filter(pk__in=own).values_list("pk", "full_name")) if own else {}
+    return [names.get(row["_editor_id"]) if row["_state_id"] in mandate.state_ids else None for row in rows]
 
 
 def evidence(rows: list[Row], mandate: Mandate) -> list[list[Row]]:
@@ -111,7 +118,7 @@ UPDATE = Shape(
         Column("addressee", "commitment__action_item__addressee", types.one_of(Addressee)),
         Column(
             "lead_agency",
-            ("commitment__lead_agency__member_state__iso_alpha3", "commitment__lead_agency__slug"),
+            ("commitment__member_state__iso_alpha3", "commitment__lead_agency__slug"),
             types.text("`KAZ:interior`", allow_null=True),
             make=_agency_key,
         ),
@@ -125,7 +132,12 @@ UPDATE = Shape(
         _is_standing("is_overdue", types.yes_no(), standing.is_overdue),
         _is_standing("allowed_moves", types.moves(), standing.allowed_moves),
         Column("last_edited_at", "last_edited_at", types.instant("For the State's officers.", null=True)),
-        Column("last_edited_by", "last_edited_by__full_name", types.text("For the State's officers.", allow_null=True)),
+        Gathered(
+            "last_edited_by",
+            types.text("For the State's officers.", allow_null=True),
+            edited_by,
+            needs=("_editor_id", "_state_id"),
+        ),
         *content.words(in_list=False),
         Column("withheld_sections", "withheld_sections", types.sections("To be kept from readers beyond the UN.")),
         Gathered(
@@ -153,6 +165,7 @@ UPDATE = Shape(
     ),
     mask=mask,
     mask_needs=("_state_id",),
+    apart={"commitment__action_item": ActionItem, "commitment__lead_agency": Agency},
 )
 
 

@@ -67,7 +67,7 @@ def test_a_reopening_is_for_one_item(world, call):
 @pytest.mark.parametrize(
     ("words", "field"),
     [
-        ({"member_state": "XXX"}, "member_state"),
+        ({"member_state": "ZZZ"}, "member_state"),
         ({"member_state": None}, "member_state"),
         ({"member_state": 5}, "member_state"),
         ({"member_state": "K\x00Z"}, "member_state"),
