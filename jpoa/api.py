@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import NoReverseMatch, get_resolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view, permission_classes
 from rest_framework.exceptions import APIException, NotAuthenticated, ParseError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
 
 from commitments.api.answers import PROBLEM, encode
 from commitments.api.writing import KeyReused
@@ -55,13 +60,6 @@ TITLES = {
     500: _("Something went wrong here. It has been noted."),
     503: _("The service cannot answer now. Try again soon."),
 }
-
-urlpatterns = [
-    path("tokens/", Tokens.as_view({"get": "list", "post": "create"}), name="tokens"),
-    path("tokens/<str:key>/", Tokens.as_view({"get": "retrieve", "delete": "destroy"}), name="token"),
-    path("", include("commitments.api.urls")),
-    path("", include("reporting.api.urls")),
-]
 
 
 def problem(
@@ -145,6 +143,19 @@ OTHERS: dict[type[Exception], Callable[[], HttpResponse]] = {
 }
 
 
+@extend_schema(exclude=True)
+@api_view(["GET"])
+@permission_classes([AllowAny])
+def index(request: Request) -> HttpResponse:
+    """Where everything is: the collections and their addresses."""
+    collections = [route for route in get_resolver("jpoa.api").reverse_dict if isinstance(route, str)]
+    places = {}
+    for name in sorted(collections):
+        with suppress(NoReverseMatch):  # a route that needs a key is no collection
+            places[name] = request.build_absolute_uri(reverse(name))
+    return HttpResponse(encode(places), content_type="application/json")
+
+
 # --- Handlers of Django for what happens outside a view --------------------------------------------
 
 
@@ -171,3 +182,12 @@ def handle_500(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API_PREFIX):
         return problem(500, "error", TITLES[500])
     return server_error(request)
+
+
+urlpatterns = [
+    path("", index, name="api"),
+    path("tokens/", Tokens.as_view({"get": "list", "post": "create"}), name="tokens"),
+    path("tokens/<str:key>/", Tokens.as_view({"get": "retrieve", "delete": "destroy"}), name="token"),
+    path("", include("commitments.api.urls")),
+    path("", include("reporting.api.urls")),
+]

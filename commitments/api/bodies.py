@@ -116,6 +116,29 @@ class RetireAppointment(drf.Serializer):
     on = drf.DateField(required=False, help_text="The first day no longer in force; today where it is left out.")
 
 
+class MoveDates(drf.Serializer):
+    opens_on = drf.DateField(required=False)
+    submissions_due_on = drf.DateField(required=False, help_text="The last day, by the clock of each capital.")
+    clearances_due_on = drf.DateField(required=False)
+    closes_on = drf.DateField(required=False)
+    adopted_on = drf.DateField(required=False, allow_null=True, help_text="When the review is adopted.")
+    adoption_is_assumed = drf.BooleanField(required=False)
+    reason = _text(MAX_REASON)
+
+
+class Schedule(drf.Serializer):
+    plan = _code("Slug of the plan.", required=True)
+    slug = _text(50, "Part of every address, for ever: `tenth-review-2028`.", required=True)
+    title = _text(200, required=True)
+    review = _text(300, "The review of the Global Strategy that it serves.")
+    opens_on = drf.DateField()
+    submissions_due_on = drf.DateField(help_text="The last day, by the clock of each capital.")
+    clearances_due_on = drf.DateField()
+    closes_on = drf.DateField()
+    adopted_on = drf.DateField(required=False, allow_null=True, help_text="When the review is adopted.")
+    adoption_is_assumed = drf.BooleanField(required=False)
+
+
 class Extend(drf.Serializer):
     member_state = _code("`KAZ`", required=True)
     action_item = _code("One item (a reopening), or all that the State owes where it is left out.", null=True)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django_filters import FilterSet
 from rest_framework.request import Request
 
 from commitments.api import bodies, filters, types
 from commitments.api.answers import answer
-from commitments.api.keys import item_given, only, state_given
+from commitments.api.keys import item_given, only, plan_given, state_given
 from commitments.api.shapes import Column, Gathered, Row, Shape
 from commitments.api.views import PublicNoun, Write
 from commitments.api.writing import once
@@ -57,6 +58,8 @@ class Cycles(PublicNoun):
     key_paths = ("slug",)
     filterset = CycleFilters
     writes = {
+        "create": Write(bodies.Schedule, ("plan", "slug", "title"), status=201),
+        "move_dates": Write(bodies.MoveDates),
         "open": Write(bodies.Nothing),
         "extend": Write(bodies.Extend, ("member_state",), status=201),
     }
@@ -83,6 +86,14 @@ class Cycles(PublicNoun):
         ),
     )
 
+    def create(self, request: Request) -> HttpResponse:
+        """Put the next cycle in the calendar; it is opened when its time has come."""
+        return once(request, self._schedule)
+
+    def move_dates(self, request: Request, key: str) -> HttpResponse:
+        """Move dates of the cycle, an assumed adoption date for instance."""
+        return once(request, lambda: self._move_dates(key))
+
     def open(self, request: Request, key: str) -> HttpResponse:
         """Open the cycle: one draft update for every commitment of every State."""
         return once(request, lambda: self._open(key))
@@ -90,6 +101,23 @@ class Cycles(PublicNoun):
     def extend(self, request: Request, key: str) -> HttpResponse:
         """Give a State more time, for all it owes or (a reopening) for one action item."""
         return once(request, lambda: self._extend(key))
+
+    def _schedule(self) -> HttpResponse:
+        if not self.mandate.is_editor:
+            raise Forbidden()
+        words = self.body()
+        plan = plan_given("plan", words.pop("plan"))
+        cycle = Cycle.schedule(by=self.person, plan=plan, **words)
+        return answer(
+            self.read_one(self.by_key(cycle.slug, {})), status=201, location=reverse("cycle", args=[cycle.slug])
+        )
+
+    def _move_dates(self, key: str) -> HttpResponse:
+        cycle = only(self.by_key(key, {}))
+        if not self.mandate.is_editor:
+            raise Forbidden()
+        cycle.move_dates(by=self.person, **self.body())
+        return answer(self.read_one(self.by_key(key, {})))
 
     def _open(self, key: str) -> HttpResponse:
         cycle = only(self.by_key(key, {}))

@@ -59,6 +59,10 @@ def item_given(field: str, value: Any, plan: Plan) -> ActionItem:
     return _given(items, field, _("There is no such action item in this plan."))
 
 
+def plan_given(field: str, value: Any) -> Plan:
+    return _given(Plan.objects.filter(slug=_code(field, value)), field, _("There is no such plan."))
+
+
 def cycle_given(field: str, value: Any) -> Cycle:
     return _given(Cycle.objects.filter(slug=_code(field, value)), field, _("There is no such cycle."))
 

@@ -105,3 +105,50 @@ def test_what_waits_and_what_is_late_can_be_asked_for(world, call):
     assert items("coordinator.kaz", "agency=KAZ:justice") == ["I.1.1"]
     assert items("coordinator.kaz", "status=submitted") == ["I.1.1"]
     assert items("editor", "agency=KAZ:justice") == []
+
+
+NEXT = {
+    "plan": "jpoa-2022", "slug": "review-2030", "title": "Review 2030", "opens_on": "2029-01-01",
+    "submissions_due_on": "2029-06-01", "clearances_due_on": "2029-07-01", "closes_on": "2030-06-30",
+}  # fmt: skip
+
+
+def test_an_editor_plans_the_next_cycle_and_moves_its_dates(world, call):
+    made = call("editor").write("post", "cycles/", NEXT)
+    moved = call("editor").write("post", "cycles/review-2030/move-dates/", {"adopted_on": "2030-07-01"})
+
+    assert (made.status_code, made["Location"]) == (201, "/api/v1/cycles/review-2030/")
+    assert made.json()["phase"] == "planned"
+    assert (moved.status_code, moved.json()["adopted_on"]) == (200, "2030-07-01")
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "rule"),
+    [
+        ({"plan": "jpoa-1999"}, "plan", "unknown"),
+        ({"slug": "Review 2030"}, "slug", "slug"),
+        ({"slug": "review-2028"}, "slug", "taken"),
+        ({"closes_on": "2029-01-01"}, "closes_on", "order"),
+        ({"closes_on": 7}, "closes_on", "date"),
+        ({"opened_at": "2029-01-01"}, "opened_at", "unknown"),
+    ],
+)
+def test_a_cycle_that_cannot_be_is_refused_by_field_and_rule(world, call, words, field, rule):
+    answer = call("editor").write("post", "cycles/", {**NEXT, **words})
+
+    assert answer.status_code == 400
+    assert [(one["field"], one["rule"]) for one in answer.json()["errors"]] == [(field, rule)]
+    assert not Cycle.objects.filter(slug="review-2030").exists()
+
+
+@pytest.mark.parametrize(("who", "status"), [("reviewer", 403), ("coordinator.kaz", 403), (None, 401)])
+def test_nobody_else_plans_a_cycle(world, call, who, status):
+    assert call(who).write("post", "cycles/", NEXT).status_code == status
+    assert call(who).write("post", "cycles/review-2028/move-dates/", {}).status_code == status
+
+
+def test_the_root_leads_to_every_collection(world, call):
+    places = call(None).get("/api/v1/").json()
+
+    assert places["updates"] == "http://testserver/api/v1/updates/"
+    assert {"action-items", "published-updates", "status-matrix", "review-reports", "tokens"} <= set(places)

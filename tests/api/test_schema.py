@@ -36,7 +36,7 @@ def test_every_route_is_in_it(document):
         for place in routes(get_resolver().url_patterns)
         if place.startswith("api/v1/")
     }
-    assert ours == set(document["paths"])
+    assert ours - {"/api/v1/"} == set(document["paths"])  # the door itself lists what the document describes
 
 
 def test_every_move_of_the_table_has_its_post(document):
