@@ -1,0 +1,24 @@
+"""Take away what has served its time. Run it once a day."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from knox.models import get_token_model
+
+from commitments.models import StoredReply
+
+KEPT_FOR = dt.timedelta(days=30)
+
+
+class Command(BaseCommand):
+    help = "Delete expired sessions and tokens, and answers kept for repeated requests for more than 30 days."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        replies, _ = StoredReply.objects.filter(made_at__lt=now - KEPT_FOR).delete()
+        tokens, _ = get_token_model().objects.filter(expiry__lt=now).delete()
+        call_command("clearsessions")
+        self.stdout.write(f"Deleted: {replies} stored replies, {tokens} expired tokens, and expired sessions.")
