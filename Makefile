@@ -20,11 +20,13 @@ help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@$(PY) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
+		|| { echo "Port $(PORT) cannot be used here. Choose another: make run PORT=8001" >&2; exit 1; }
 	@if [ "$${DEMONSTRATION:-$$DEVELOPMENT}" = 1 ]; then $(MANAGE) load_demonstration; fi
 	@if [ "$$DEVELOPMENT" != 1 ]; then $(MANAGE) collectstatic --noinput --verbosity 0; fi
 	@echo "JPoA Tracker: http://127.0.0.1:$(PORT)/  (API: /api/docs/, desk: /admin/; Ctrl-C stops it)"
 	@exec $(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
-		--timeout 120 --log-level warning --no-control-socket
+		--timeout 120 --log-level error --no-control-socket
 
 test: .venv/.development  ## run every test on SQLite, then on PostgreSQL (or the server TEST_DATABASE_URL names)
 	@echo "On SQLite:"

@@ -96,7 +96,9 @@ def _measure(
 
 
 def _run(environment: dict[str, str], module: str, *arguments: Any) -> None:
-    subprocess.run([sys.executable, "-m", module, *map(str, arguments)], env=os.environ | environment, check=True)
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    if subprocess.run(command, env=os.environ | environment, check=False).returncode:
+        raise SystemExit(f"{module} has failed; see above.")
 
 
 def _say(text: str) -> None:

@@ -17,6 +17,7 @@ from benchmarks.load import HOST
 
 WORKERS = 2
 DATABASE = "jpoa_benchmark"  # on a server that DATABASE_URL names: never the database that it names
+DURABLE = ["fsync=on", "synchronous_commit=on", "max_connections=100"]  # an answered write is on the disk
 PATIENCE = 30.0  # seconds for a server to start
 
 
@@ -34,7 +35,7 @@ def database(engine: str, states: int, keep: Path | None) -> Iterator[str]:
         else:
             from tests.postgres import server  # noqa: PLC0415 (needs a wheel that only development installs)
 
-            with server(Path(name)) as url:
+            with server(Path(name), DURABLE) as url:
                 yield url
 
 

@@ -165,6 +165,13 @@ class EvidenceQuerySet(QuerySet):
             rule |= Q(update__commitment__member_state__in=mandate.state_ids)
         return self.filter(rule)
 
+    def shown_with_updates(self, person: Any) -> Self:
+        """The same for the evidence of updates that this person is being shown: all of it to the State's officers."""
+        mandate = mandate_of(person)
+        if mandate.is_secretariat:
+            return self.visible_to(mandate)
+        return self.filter(update__commitment__member_state__in=mandate.state_ids)
+
 
 class AssessmentQuerySet(QuerySet):
     def visible_to(self, person: Any) -> Self:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from commitments.models import ActionItem, Cycle, MemberState, Pillar, Plan
@@ -17,8 +16,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "pillars": [one.in_language("title") for one in Pillar.objects.filter(plan=plan).order_by("position")],
         "item_count": ActionItem.objects.filter(plan=plan).count(),
-        "states": [state.in_language("name", get_language()) for state in MemberState.objects.order_by("name")],
-        "cycles": [(one, one.in_language("title")) for one in Cycle.objects.filter(plan=plan).order_by("-opens_on")],
+        "states": MemberState.objects.order_by("name"),
+        "cycles": Cycle.objects.filter(plan=plan).order_by("-opens_on"),
         "formats": ("html", "pdf", "docx", "xlsx", "json"),
     }
     return render(request, "home.html", facts)

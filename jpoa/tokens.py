@@ -62,7 +62,7 @@ class AccountThrottle(SignInThrottle):
         if view.action != "create":
             return None
         email = request.data.get("email") if isinstance(request.data, dict) else None
-        return self._key(f"account:{ascii(email).casefold()[:1000]}")
+        return self._key(f"account:{ascii(str(email).lower())[:1000]}")  # as the address is looked up
 
 
 class SignInSerializer(serializers.Serializer):

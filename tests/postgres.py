@@ -38,14 +38,14 @@ def main(arguments: list[str]) -> int:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
+def server(folder: Path, settings: list[str] = FAST) -> Iterator[str]:
     """A running server whose files are in `folder`; gives the DATABASE_URL of its first database."""
     programs, account = _programs(folder)
     cluster = folder / "cluster"
     as_account = {"user": account, "cwd": folder}
     initdb = [programs / "initdb", "--auth=trust", "--username=postgres", "--no-sync", *COLLATION, "-D", cluster]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **as_account)
-    options = [word for setting in FAST for word in ("-c", setting)]
+    options = [word for setting in settings for word in ("-c", setting)]
     command = [programs / "postgres", "-D", cluster, "-k", folder, "-h", "", *options]
     with (
         (folder / "postgres.log").open("wb") as log,

@@ -14,9 +14,9 @@ APPS = ("commitments", "reporting", "jpoa")
 CODE = (*APPS, "tests", "benchmarks")
 THIS = Path(__file__).relative_to(ROOT)
 
-# What has an audience, and the two doors to it.
+# What has an audience, and the doors to it: the named questions of commitments/querysets.py.
 PRIVATE = {"Update", "Revision", "Event", "Evidence", "Assessment", "Release", "Commitment"}
-DOORS = {"visible_to", "released_to"}
+DOORS = {"visible_to", "released_to", "shown_with_releases", "shown_with_updates"}
 CHANNELS = ("commitments/api", "commitments/admin", "reporting")
 APPEND_ONLY = {"Event", "Revision"}
 IN_BULK = {"update", "bulk_create", "bulk_update", "delete", "update_or_create"}

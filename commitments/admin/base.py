@@ -24,6 +24,7 @@ from commitments.mandates import Mandate
 from commitments.querysets import mandate_of
 
 Form = TypeVar("Form", bound=VersionedForm)
+MAX_SEARCH = 200  # characters: each word is a condition, and a database takes only so many
 
 
 class DeskList(ChangeList):
@@ -101,6 +102,9 @@ class DeskAdmin(ModelAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only the named filters: a lookup by any other path would answer questions about what is not shown."""
         return lookup in {each.parameter_name for each in self.list_filter}
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, search_term[:MAX_SEARCH])
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return DeskList

@@ -149,12 +149,12 @@ class CommitmentAdmin(DeskAdmin):
 
     @admin.display(description=_("Member State"), ordering="member_state__name")
     def state(self, commitment: Commitment) -> str:
-        return commitment.member_state.name
+        return str(commitment.member_state)
 
     @admin.display(description=_("lead agency"), ordering="lead_agency__name")
     def lead(self, commitment: Commitment) -> Any:
-        return commitment.lead_agency.name if commitment.lead_agency else _("not assigned")
+        return commitment.lead_agency.own_name() if commitment.lead_agency else _("not assigned")
 
     @admin.display(description=_("contributing"))
     def contributing(self, commitment: Commitment) -> str:
-        return ", ".join(sorted(agency.name for agency in commitment.contributing_agencies.all()))
+        return ", ".join(sorted(agency.own_name() for agency in commitment.contributing_agencies.all()))

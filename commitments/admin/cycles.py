@@ -17,6 +17,7 @@ from commitments.admin.verbs import Verb
 from commitments.mandates import Mandate
 from commitments.models import ActionItem, Cycle, MemberState, Plan
 from commitments.models.cycles import DATES_OF_A_CYCLE
+from commitments.querysets import mandate_of
 
 
 class OpeningForm(DeskForm):
@@ -110,6 +111,11 @@ class CycleAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("plan")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who was given more time, and why, is for the officers of States and of the UN."""
+        is_officer = mandate_of(request.user).is_officer
+        return [name for name in self.fields if is_officer or name != "grants"]
 
     @admin.display(description=_("stage"))
     def stage(self, cycle: Cycle) -> str:

@@ -88,7 +88,7 @@ class Desk:
         due_at = cycle.due_at(state)
         days = days_left(due_at, self.waiting.now)
         last_day = (due_at - dt.timedelta(seconds=1)).astimezone(ZoneInfo(state.time_zone)).date()
-        until = {"day": date_format(last_day, "DATE_FORMAT"), "capital": state.capital}
+        until = {"day": date_format(last_day, "DATE_FORMAT"), "capital": state.in_language("capital")}
         if days < 0:
             left = gettext("closed since the end of %(day)s in %(capital)s") % until
         elif days == 0:
@@ -96,7 +96,7 @@ class Desk:
         else:
             left = ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
             left += ", " + gettext("until the end of %(day)s in %(capital)s") % until
-        return Task(f"{cycle.in_language('title')}, {state.name}", list_url("update", cycle=cycle.slug), note=left)
+        return Task(f"{cycle.in_language('title')}, {state}", list_url("update", cycle=cycle.slug), note=left)
 
     def _drafts(self) -> Iterator[Task]:
         """Drafts of current cycles, by the agency that leads them."""
@@ -130,7 +130,7 @@ class Desk:
             items = ngettext(
                 "leads %(count)d item, no focal point", "leads %(count)d items, no focal point", agency.led
             )
-            yield Task(agency.name, invite, note=items % {"count": agency.led}, is_pressing=True)
+            yield Task(agency.own_name(), invite, note=items % {"count": agency.led}, is_pressing=True)
         own = Commitment.objects.visible_to(self.mandate).filter(member_state__in=self.mandate.coordinated_state_ids)
         if unled := own.filter(lead_agency=None).exclude(action_item__addressee="partner").count():
             yield Task(gettext("Items without a lead agency"), list_url("commitment", lead="none"), unled)

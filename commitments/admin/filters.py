@@ -90,6 +90,8 @@ class AgencyFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:
             return queryset
+        if self.value() not in {value for value, label in self.lookup_choices}:
+            return queryset.none()
         state, _colon, slug = str(self.value()).partition(":")
         agencies = Agency.objects.visible_to(request.user).filter(member_state__iso_alpha3=state, slug=slug)
         lead = Q(**{f"{self.path}lead_agency__in": agencies})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
@@ -78,7 +79,7 @@ class AgencyAdmin(DeskAdmin):
 
     @admin.display(description=_("Member State"), ordering="member_state__name")
     def state(self, agency: Agency) -> str:
-        return agency.member_state.name
+        return str(agency.member_state)
 
 
 class PersonForm(DeskForm):
@@ -91,6 +92,13 @@ class PersonForm(DeskForm):
     def shape(self) -> None:
         for name in ("full_name", "email", "language", "is_active"):
             self.fields[name].initial = getattr(self.subject, name)
+
+
+@transaction.atomic
+def change_person(person: Person, *, by: Person, **facts: Any) -> None:
+    """An administrator corrects a person. An address that is no longer theirs signs nobody in and resets nothing."""
+    person.change(by=by, **facts)
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
 
 
 @transaction.atomic
@@ -117,7 +125,7 @@ class PersonAdmin(DeskAdmin):
     fields = ("full_name", "email", "language", "is_active", "date_joined", "roles")
     readonly_fields = ("roles",)
     verbs = (
-        Verb("change", _("Change"), PersonForm, Person.change, _administers, _("The person was changed.")),
+        Verb("change", _("Change"), PersonForm, change_person, _administers, _("The person was changed.")),
         Verb(
             "reset-second-factor",
             _("Remove the second factor"),

@@ -122,7 +122,7 @@ class UpdatePage:
             "last_day": (due_at - dt.timedelta(seconds=1)).astimezone(ZoneInfo(state.time_zone)).date(),
             "days": days_left(due_at),
             "is_open": update.cycle.accepts(state, update.commitment.action_item_id),
-            "capital": state.capital,
+            "capital": state.in_language("capital"),
         }
 
     def missing(self) -> list[tuple[str, Any]]:

@@ -99,7 +99,7 @@ class UpdateAdmin(DeskAdmin):
 
     @admin.display(description=_("Member State"), ordering="commitment__member_state__name")
     def state(self, update: Update) -> str:
-        return update.commitment.member_state.name
+        return str(update.commitment.member_state)
 
     @admin.display(description=_("last edited"), ordering="last_edited_at")
     def edited(self, update: Update) -> Any:
@@ -227,7 +227,11 @@ class UpdateAdmin(DeskAdmin):
         found = Evidence.objects.visible_to(request.user).filter(uid=uid, kind=Evidence.Kind.FILE).first()
         if found is None:
             raise Http404
-        answer = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)
+        try:
+            content = found.file.open("rb")
+        except FileNotFoundError:
+            raise Http404 from None
+        answer = FileResponse(content, as_attachment=True, filename=found.file_name)
         answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
         answer["X-Content-Type-Options"] = "nosniff"
         return answer

@@ -20,12 +20,14 @@ from commitments.api.answers import answer
 from commitments.api.asking import read_parameters, refuse
 from commitments.api.keys import UPDATE_PATHS, only, row_given
 from commitments.api.rendering import JsonParser
-from commitments.api.shapes import Column, Shape, join_key
+from commitments.api.shapes import Column, Row, Shape, join_key
 from commitments.api.views import Noun, Write
 from commitments.api.writing import once, version_read
 from commitments.errors import NotVisible, Refused
+from commitments.mandates import Mandate
 from commitments.models import Evidence, Update
 from commitments.models.evidence import FILE_TYPES, MAX_BYTES
+from commitments.querysets import mandate_of
 from commitments.workflow import Audience
 
 ROOM_FOR_FIELDS = 100_000  # bytes beside the file
@@ -43,7 +45,15 @@ class EvidenceFilters(FilterSet):
     is_retired = filters.YesNo(method="by_retirement")
 
     def by_retirement(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
-        return queryset.filter(retired_at__isnull=not value)
+        own = mandate_of(self.request.user).state_ids
+        retired = queryset.filter(retired_at__isnull=False, update__commitment__member_state__in=own)
+        return retired if value else queryset.exclude(pk__in=retired.values("pk"))
+
+
+def mask(row: Row, mandate: Mandate) -> None:
+    """That a piece of a released revision has been retired since is known from a draft, which stays in the State."""
+    if "retired_at" in row and row["_state_id"] not in mandate.state_ids:
+        row["retired_at"] = None
 
 
 class EvidenceOfUpdates(Noun):
@@ -62,6 +72,7 @@ class EvidenceOfUpdates(Noun):
     shape = Shape(
         "Evidence",
         (
+            Column("_state_id", "update__commitment__member_state_id"),
             Column("uid", "uid", types.uid()),
             Column("update", tuple(f"update__{path}" for path in UPDATE_PATHS), types.text(), make=join_key),
             Column("kind", "kind", types.one_of(Evidence.Kind)),
@@ -73,8 +84,10 @@ class EvidenceOfUpdates(Noun):
             Column("sha256", "sha256", types.text()),
             Column("audience", "audience", types.audience()),
             Column("added_at", "added_at", types.instant()),
-            Column("retired_at", "retired_at", types.instant(null=True)),
+            Column("retired_at", "retired_at", types.instant("For the State's officers.", null=True)),
         ),
+        mask=mask,
+        mask_needs=("_state_id",),
     )
 
     def create(self, request: Request) -> HttpResponse:

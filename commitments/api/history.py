@@ -48,7 +48,7 @@ class Revisions(Noun):
     model = Revision
     key_paths = REVISION_PATHS
     filterset = RevisionFilters
-    orderings = {"made_at": ("made_at", "pk")}
+    orderings = {"made_at": ("made_at", "update_id", "number")}  # not by pk: it counts all revisions, in cursors too
     shape = Shape(
         "Revision",
         (

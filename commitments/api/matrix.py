@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import QuerySet, TextChoices, prefetch_related_objects
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,7 +120,9 @@ def _row(code: str, cells: list[str], names: list[str], is_compact: bool) -> Row
 def _cells(
     cycle: Cycle, states: list[MemberState], items: QuerySet, mandate: Mandate
 ) -> Iterator[tuple[str, list[str]]]:
-    """For each item its code and a cell for each State. Three queries, whatever the size."""
+    """For each item its code and a cell for each State. Four queries, whatever the size."""
+    if mandate.is_officer:  # who may know of extensions is told by them, cell by cell
+        prefetch_related_objects([cycle], "extensions")
     place = {state.pk: number for number, state in enumerate(states)}
     filled: dict[int, list[tuple[int, str]]] = {}
     for item, state, why in _not_reported(cycle, states, mandate):

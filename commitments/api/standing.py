@@ -1,6 +1,7 @@
 """Where each update of a page stands for this reader: what it may move to, when it is due, what it lacks.
 
-The domain is asked, on instances made of the page's tuples: two queries for the cycles, one for the agencies.
+The domain is asked, on instances made of the page's tuples: two queries for the cycles, and two for
+the agencies where the reader has one. Rows that no question could tell apart are asked about once.
 """
 
 from __future__ import annotations
@@ -42,12 +43,12 @@ def standing(rows: list[Row], mandate: Mandate) -> list[Update]:
     cycles = {cycle.pk: cycle for cycle in named}
     reopened = {extension.action_item_id for cycle in cycles.values() for extension in cycle.extensions.all()}
     states = {row["_state_id"]: MemberState(pk=row["_state_id"], time_zone=row["_zone"]) for row in rows}
-    submitters = _submitters(rows, mandate)
+    submitters, contributed = _submitters(rows, mandate), _contributed(rows, mandate)
     alike: dict[tuple, Update] = {}
     found = []
     for row in rows:
         submitter = submitters.get(row["_revision_id"])
-        likeness = _likeness(row, submitter, mandate, reopened)
+        likeness = (*_likeness(row, mandate, reopened), row["_commitment_id"] in contributed, submitter)
         if likeness not in alike:
             alike[likeness] = _update(row, cycles[row["_cycle_id"]], states[row["_state_id"]], submitter)
         found.append(alike[likeness])
@@ -57,18 +58,25 @@ def standing(rows: list[Row], mandate: Mandate) -> list[Update]:
     return found
 
 
-def _likeness(row: Row, submitter: int | None, mandate: Mandate, reopened: set[int | None]) -> tuple:
-    """All that the questions look at. Which agencies take part matters only to their own focal points."""
-    is_own = bool(mandate.agency_ids) and row["_state_id"] in mandate.state_ids
+def _likeness(row: Row, mandate: Mandate, reopened: set[int | None]) -> tuple:
+    """All that the questions look at in the row. Which agency leads matters only to its own focal points."""
     return (
         row["status"],
         row["_cycle_id"],
         row["_state_id"],
-        row["_commitment_id"] if is_own else None,
+        row["_lead_id"] if row["_lead_id"] in mandate.agency_ids else None,
         row["_item_id"] if row["_item_id"] in reopened else None,
         mandate.person_id == row["_editor_id"],
-        submitter,
     )
+
+
+def _contributed(rows: list[Row], mandate: Mandate) -> set[int]:
+    """The commitments of the page that the reader's own agencies contribute to."""
+    if not mandate.agency_ids:
+        return set()
+    through = Commitment.contributing_agencies.through.objects.filter(agency__in=mandate.agency_ids)
+    page = [row["_commitment_id"] for row in rows]
+    return set(through.filter(commitment__in=page).values_list("commitment_id", flat=True))
 
 
 def _submitters(rows: list[Row], mandate: Mandate) -> dict[int, int | None]:

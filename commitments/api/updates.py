@@ -63,7 +63,7 @@ def edited_by(rows: list[Row], mandate: Mandate) -> list[str | None]:
 
 def evidence(rows: list[Row], mandate: Mandate) -> list[list[Row]]:
     found = defaultdict(list)
-    visible = Evidence.objects.visible_to(mandate).live().filter(update__in=[row["_pk"] for row in rows])
+    visible = Evidence.objects.shown_with_updates(mandate).live().filter(update__in=[row["_pk"] for row in rows])
     for pk, *values in visible.order_by("added_at", "uid").values_list("update_id", *EVIDENCE.values()):
         found[pk].append(dict(zip(EVIDENCE, values, strict=True)))
     return [found[row["_pk"]] for row in rows]

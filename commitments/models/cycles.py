@@ -16,7 +16,8 @@ from commitments.errors import Forbidden, Invalid, Problem, WrongStatus
 from commitments.mandates import Mandate
 from commitments.models.events import Event
 from commitments.models.people import MemberState, Person
-from commitments.models.plan import ActionItem, Plan, Quoted
+from commitments.models.plan import ActionItem, Plan
+from commitments.models.wording import Translated
 
 
 class Phase(models.TextChoices):
@@ -30,7 +31,7 @@ class Phase(models.TextChoices):
 DATES_OF_A_CYCLE = ("opens_on", "submissions_due_on", "clearances_due_on", "closes_on", "adopted_on")
 
 
-class Cycle(models.Model):
+class Cycle(Translated):
     """A reporting window tied to a General Assembly review: dates, never a fixed length.
 
     Each `*_on` is the last day of its phase, and a day ends at midnight in the capital of the State concerned.
@@ -48,9 +49,6 @@ class Cycle(models.Model):
     adoption_is_assumed = models.BooleanField(default=True)
     dates_note = models.TextField(blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
-    translations = models.JSONField(default=dict, blank=True)
-
-    in_language = Quoted.in_language
 
     class Meta:
         constraints = [
@@ -63,7 +61,7 @@ class Cycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.in_language("title"))
 
     def phase(self, on: dt.date | None = None) -> Phase:
         """Where the cycle stands on a day, by its dates."""

@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.people import MemberState
-from commitments.models.plan import ActionItem, Quoted
+from commitments.models.plan import ActionItem
+from commitments.models.wording import Translated
 
 
-class Partner(models.Model):
+class Partner(Translated):
     """An international or regional organization, donor or civil-society body."""
 
     class Kind(models.TextChoices):
@@ -24,15 +25,12 @@ class Partner(models.Model):
     name = models.CharField(max_length=200)
     acronym = models.CharField(max_length=30, blank=True)
     kind = models.CharField(max_length=30, choices=Kind.choices)
-    translations = models.JSONField(default=dict, blank=True)
-
-    in_language = Quoted.in_language
 
     def __str__(self) -> str:
         return self.acronym or self.name
 
 
-class PartnerActivity(models.Model):
+class PartnerActivity(Translated):
     """A project, event or tool of partners, and the action items and States it supports."""
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -48,12 +46,9 @@ class PartnerActivity(models.Model):
     action_items = models.ManyToManyField(ActionItem, blank=True, related_name="partner_activities")
     source = models.CharField(max_length=100)
     lines = models.JSONField(default=list)
-    translations = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name_plural = "partner activities"
-
-    in_language = Quoted.in_language
 
     def __str__(self) -> str:
         return self.title

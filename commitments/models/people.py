@@ -21,11 +21,12 @@ from commitments.content import clean_reason, clean_text
 from commitments.errors import Forbidden, Invalid, Problem
 from commitments.mandates import Mandate
 from commitments.models.events import Event
+from commitments.models.wording import Translated
 from commitments.querysets import AgencyQuerySet, mandate_of
 from commitments.workflow import Role
 
 
-class MemberState(models.Model):
+class MemberState(Translated):
     """One of the States that adopted the plan. Always listed in English alphabetical order."""
 
     iso_alpha2 = models.CharField(max_length=2, unique=True)
@@ -36,32 +37,27 @@ class MemberState(models.Model):
     capital = models.CharField(max_length=100)
     time_zone = models.CharField(max_length=50)
     official_languages = models.JSONField(default=list)  # BCP 47
-    translations = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("Member State")
         verbose_name_plural = _("Member States")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.in_language("name"))
 
     def end_of(self, day: dt.date) -> dt.datetime:
         """The instant at which `day` ends in the capital."""
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(self.time_zone))
         return midnight.astimezone(dt.UTC)
 
-    def in_language(self, field: str, language: str) -> str:
-        return self.translations.get(language.split("-", maxsplit=1)[0], {}).get(field) or getattr(self, field)
 
-
-class Agency(models.Model):
+class Agency(Translated):
     """A ministry, service or committee of a Member State. Retired by date, never deleted."""
 
     member_state = models.ForeignKey(MemberState, models.PROTECT, related_name="agencies")
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, default="other")
-    translations = models.JSONField(default=dict, blank=True)
     lines = models.JSONField(default=list, blank=True)
     retired_on = models.DateField(null=True, blank=True)
 
@@ -73,7 +69,12 @@ class Agency(models.Model):
         constraints = [models.UniqueConstraint(fields=["member_state", "slug"], name="agency_slug_once_a_state")]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.member_state.name}" if "member_state" in self._state.fields_cache else self.name
+        is_known = "member_state" in self._state.fields_cache
+        return f"{self.own_name()}, {self.member_state}" if is_known else self.own_name()
+
+    def own_name(self) -> str:
+        """The name alone, in the reader's language."""
+        return str(self.in_language("name"))
 
     @classmethod
     @transaction.atomic
@@ -91,8 +92,8 @@ class Agency(models.Model):
     @transaction.atomic
     def rename(self, *, by: Person, name: str) -> None:
         _check_coordinates(by, self.member_state_id)
-        self.name = _clean_name("name", name, 200)
-        self.save(update_fields=["name"])
+        self.name, self.translations = _clean_name("name", name, 200), {}  # translations were of the old name
+        self.save(update_fields=["name", "translations"])
         self._record("rename", by, {"name": self.name})
 
     @transaction.atomic
@@ -123,7 +124,8 @@ class PersonManager(BaseUserManager["Person"]):
         return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email__iexact=username)
+        """By the address in small letters, as it is kept. Databases differ on which letters are alike (ı and I)."""
+        return self.get(email=(username or "").lower())
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -156,7 +158,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         if not (by.mandate.is_administrator or by.mandate.coordinated_state_ids):
             raise Forbidden()
         address = _clean_email(email)
-        if known := cls.objects.filter(email__iexact=address).first():
+        if known := cls.objects.filter(email=address).first():
             if not known.is_active:
                 raise Invalid(problems=[Problem("email", "suspended", _("This person is suspended."))])
             return known
@@ -176,7 +178,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
             facts["full_name"] = _clean_name("full_name", facts["full_name"], 150)
         if "email" in facts:
             facts["email"] = _clean_email(facts["email"])
-            if Person.objects.filter(email__iexact=facts["email"]).exclude(pk=self.pk).exists():
+            if Person.objects.filter(email=facts["email"]).exclude(pk=self.pk).exists():
                 raise Invalid(problems=[Problem("email", "taken", _("Somebody else has this address."))])
         for name, value in facts.items():
             setattr(self, name, value)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.people import MemberState
+from commitments.models.wording import Translated
 
 
 class Addressee(models.TextChoices):
@@ -22,20 +20,14 @@ class Addressee(models.TextChoices):
 OWED_BY_STATES = (Addressee.NATIONAL, Addressee.JOINT)
 
 
-class Quoted(models.Model):
+class Quoted(Translated):
     """Adopted wording with its lines in the source; translations are unofficial and kept apart from it."""
 
     first_line = models.PositiveIntegerField(null=True, blank=True)
     last_line = models.PositiveIntegerField(null=True, blank=True)
-    translations = models.JSONField(default=dict, blank=True)  # {language: {field: text}}
 
     class Meta:
         abstract = True
-
-    def in_language(self: Any, field: str, language: str | None = None) -> Any:
-        """The unofficial translation of `field`, or the adopted English where there is none."""
-        language = (language or get_language() or "en").split("-")[0]
-        return self.translations.get(language, {}).get(field) or getattr(self, field)
 
 
 class Plan(Quoted):
@@ -135,12 +127,9 @@ class ThematicGroup(Quoted):
         return self.title
 
 
-class Theme(models.Model):
+class Theme(Translated):
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=100)
-    translations = models.JSONField(default=dict, blank=True)
-
-    in_language = Quoted.in_language
 
     def __str__(self) -> str:
         return self.slug

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commitments import content
 from commitments.models.commitments import Commitment
@@ -21,18 +22,18 @@ def _section() -> Any:
     return models.TextField(blank=True, default="")
 
 
-def _choice(choices: type[models.TextChoices]) -> Any:
-    return models.CharField(max_length=20, choices=choices.choices, blank=True, default="")
+def _choice(name: Any, choices: type[models.TextChoices]) -> Any:
+    return models.CharField(name, max_length=20, choices=choices.choices, blank=True, default="")
 
 
 class Content(models.Model):
     """What a State reports on one action item: the same columns in the draft and in its revisions."""
 
-    rating = _choice(content.Rating)
+    rating = _choice(_("rating"), content.Rating)
     rating_reason = _section()
-    trend = _choice(content.Trend)
-    adopted = _choice(content.Answer)
-    applied = _choice(content.Answer)
+    trend = _choice(_("trend"), content.Trend)
+    adopted = _choice(_("adopted"), content.Answer)
+    applied = _choice(_("applied"), content.Answer)
     measures_taken = _section()
     results = _section()
     challenges = _section()

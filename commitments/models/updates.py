@@ -54,7 +54,7 @@ class Update(Draft):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="updates")
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="updates")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=0)
     audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.UN)
     current_revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="+")

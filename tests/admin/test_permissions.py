@@ -8,14 +8,14 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model
 
 from commitments.admin.base import DeskAdmin
-from commitments.models import ActionItem, Agency, Appointment, Evidence, Revision
+from commitments.models import ActionItem, Agency, Appointment, Cycle, Evidence, Revision
 from tests.admin.conftest import LIST, move_of, page_of
 from tests.builders import person
 
 SECRET = "Unreleased words about a measure."
 NOUNS = sorted(admin.site._registry, key=lambda noun: noun.__name__)
 CAST = ("focal.kaz", "coordinator.kaz", "reviewer", "editor", "partner", "administrator")
-ADDS = {"coordinator.kaz": {Agency, Appointment}, "administrator": {Appointment}}
+ADDS = {"editor": {Cycle}, "coordinator.kaz": {Agency, Appointment}, "administrator": {Appointment}}
 
 
 def list_of(noun: type[Model]) -> str:

@@ -207,7 +207,7 @@ RUN = {
     "extend": lambda world, by: world.cycle.extend(
         world.states["KAZ"], by=by, ends_on=timezone.now().date() + dt.timedelta(days=60), reason="Elections."
     ),
-    "schedule": lambda world, by: scheduled(world, by),
+    "schedule": scheduled,
     "move_dates": lambda world, by: world.cycle.move_dates(by=by, adopted_on="2028-07-01", reason="As assumed."),
 }
 

@@ -20,10 +20,8 @@ def load_member_states() -> Tally:
     for source in fixture("member-states"):
         fields = ("iso_alpha2", "m49", "name", "formal_name", "capital", "time_zone", "official_languages")
         values = {field: source[field] for field in fields}
-        russian = {"name": source["name_ru"], "formal_name": source["formal_name_ru"]}
-        state = tally.put(
-            MemberState, {"iso_alpha3": source["iso_alpha3"]}, {**values, "translations": {"ru": russian}}
-        )
+        values["translations"] = {"ru": russian(source, "name", "formal_name", "capital")}
+        state = tally.put(MemberState, {"iso_alpha3": source["iso_alpha3"]}, values)
         for agency in source["agencies"]:
             # An agency that is here already is its coordinator's to keep.
             if not Agency.objects.filter(member_state=state, slug=agency["slug"]).exists():

@@ -1,0 +1,114 @@
+"""What Kazakhstan keeps to itself, written by real moves, with a word of its own in every field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from commitments.content import SECTIONS
+from commitments.models import Agency, Appointment, Assessment, Evidence, Update
+from commitments.workflow import Role
+from tests.builders import REPORTED, World
+
+PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+
+
+def written(mark: str) -> dict[str, Any]:
+    """Content whose every text holds `mark` and the name of its field."""
+    words: dict[str, Any] = {name: f"{mark} {name}." for name in SECTIONS}
+    words |= {"translations": {"ru": {"results": f"{mark} перевод."}}, "next_steps_on": "2031-03-07"}
+    return {**REPORTED, "rating": "substantial", "trend": "backward", **words}
+
+
+def file_of(mark: str) -> dict[str, Any]:
+    file = SimpleUploadedFile(f"{mark}.pdf", PDF + mark.encode())
+    return {"kind": "file", "title": f"{mark} file", "file": file, "audience": "public"}
+
+
+def link_of(mark: str, audience: str = "public") -> dict[str, Any]:
+    url = f"https://example.org/{mark}"
+    return {"kind": "link", "title": f"{mark} link", "url": url, "audience": audience}
+
+
+def releases(world: World) -> None:
+    """What everybody may know: two releases of Kazakhstan, one of them for participants, and one of Tajikistan."""
+    update = world.update("KAZ", "II.1.1")
+    for attach in (file_of("Open"), link_of("Open"), link_of("Other")):
+        update.edit(by=world.who("focal.kaz"), version=update.version, attach=attach)
+    world.walk("published", "KAZ", "II.1.1")
+    world.walk("published", "KAZ", "I.1.1", audience="participants")
+    world.walk("published", "TJK", "I.1.2")
+    world.walk("submitted", "TJK", "I.1.1")
+
+
+def write_drafts(world: World, mark: str) -> None:
+    """What no other State, no partner, no administrator and no secretariat may know: drafts, and a plan."""
+    focal, coordinator = world.who("focal.kaz"), world.who("coordinator.kaz")
+    update = world.update("KAZ", "I.1.2")
+    update.edit(by=focal, version=update.version, values=written(f"{mark}first"), attach=file_of(f"{mark}draft"))
+    update.edit(by=coordinator, version=update.version, attach=link_of(f"{mark}draft"))
+    update.submit(by=focal, version=update.version)
+    update.return_(by=coordinator, version=update.version, reason=f"{mark} reason")
+    update.edit(by=focal, version=update.version, retire=update.evidence.order_by("pk").first())
+    update.edit(by=focal, version=update.version, values={"results": f"{mark} again."})
+    update.submit(by=focal, version=update.version)
+    world.update("KAZ", "II.1.2").edit(by=coordinator, version=0, values=written(f"{mark}partner"))
+    commitment = update.commitment
+    commitment.change(
+        by=coordinator, version=commitment.version, planned_measures=f"{mark} plan", target_on="2031-05-01",
+        place_in_strategy=f"{mark} place", reason=f"{mark} why",
+    )  # fmt: skip
+
+
+def keep_in_the_state(world: World, mark: str) -> None:
+    """Cleared for the State alone: as good as absent for everybody else."""
+    coordinator = world.who("coordinator.kaz")
+    update = world.update("KAZ", "I.1.2")
+    update.clear(by=coordinator, version=update.version, audience="state", withheld_sections=["results"])
+
+
+def bring_to_the_un(world: World, mark: str) -> None:
+    """What the secretariat may read and nobody beyond it: cleared, assessed, published to the UN; and a release
+    that is being revised, its evidence retired, another added, and cleared again."""
+    focal, coordinator, editor = (world.who(name) for name in ("focal.kaz", "coordinator.kaz", "editor"))
+    update = world.update("KAZ", "I.1.2")
+    update.recall(by=coordinator, version=update.version, reason=f"{mark} recall")
+    update.submit(by=focal, version=update.version)
+    update.clear(by=coordinator, version=update.version, audience="un", withheld_sections=["challenges"])
+    update.accept(by=editor, version=update.version, observations=f"{mark} observations")
+    Assessment.objects.get(revision=update.current_revision).answer(by=coordinator, reply=f"{mark} reply")
+    update.publish(by=editor, version=update.version)
+    revise(world, "II.1.1", mark)
+    revised = world.update("KAZ", "II.1.1")
+    revised.submit(by=focal, version=revised.version)
+    revised.clear(by=coordinator, version=revised.version, audience="un")
+    revise(world, "I.1.1", mark)
+
+
+def revise(world: World, item: str, mark: str) -> Update:
+    """The release stays in force while its draft changes."""
+    focal, coordinator = world.who("focal.kaz"), world.who("coordinator.kaz")
+    update = world.update("KAZ", item)
+    update.revise(by=coordinator, version=update.version)
+    for piece in list(update.evidence.live()):
+        update.edit(by=focal, version=update.version, retire=piece)
+    update.edit(by=focal, version=update.version, values=written(f"{mark}revised"), attach=link_of(f"{mark}revised"))
+    return update
+
+
+def change_people(world: World, mark: str) -> None:
+    """What the State's officers, the secretariat and the administrators know: an agency and its focal point."""
+    coordinator = world.who("coordinator.kaz")
+    agency = Agency.add(world.states["KAZ"], by=coordinator, name=f"{mark} agency")
+    Appointment.invite(f"{mark}@example.org".lower(), f"{mark} person", Role.FOCAL_POINT, by=coordinator, agency=agency)
+
+
+def hide_all(world: World, mark: str = "Hush") -> None:
+    write_drafts(world, mark)
+    keep_in_the_state(world, mark)
+    bring_to_the_un(world, mark)
+
+
+def evidence_of_kazakhstan() -> list[Evidence]:
+    return list(Evidence.objects.filter(update__commitment__member_state__iso_alpha3="KAZ").order_by("pk"))
