@@ -49,7 +49,7 @@ check: .venv/.development  ## look for anything out of order; changes nothing
 		$(MANAGE) check --deploy --fail-level WARNING
 
 fix: .venv/.development  ## put in order what can be: format, printed docs, catalogues
-	$(PY) -m ruff check --fix .
+	$(PY) -m ruff check --fix-only --quiet .
 	$(PY) -m ruff format .
 	$(INSPECT) $(MANAGE) print_docs
 	$(INSPECT) $(PY) -m tests.translations --write

@@ -62,10 +62,11 @@ class CarefulUpdates(ModelViewSet):
             "commitment__member_state",
             "commitment__action_item__objective__pillar",
             "commitment__lead_agency__member_state",
-            "current_revision",
             "last_edited_by",
         )
-        rows = rows.prefetch_related("cycle__extensions", "commitment__contributing_agencies")
+        if "fields" not in self.request.query_params:  # moves and due dates are asked for
+            rows = rows.select_related("current_revision")
+            rows = rows.prefetch_related("cycle__extensions", "commitment__contributing_agencies")
         return rows.order_by("cycle_id", "commitment_id")
 
     def get_serializer_class(self) -> Any:

@@ -67,6 +67,11 @@ class UpdateSerializer(PlaceSerializer):
         ]
         read_only_fields = ["status", "version", "audience", "last_edited_at"]
 
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        wanted = self.context["request"].query_params.get("fields")
+        return {name: fields[name] for name in wanted.split(",")} if wanted else fields
+
     def get_lead_agency(self, update: Update) -> str | None:
         agency = update.commitment.lead_agency
         return f"{agency.member_state.iso_alpha3}:{agency.slug}" if agency else None

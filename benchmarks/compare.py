@@ -22,11 +22,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks import limit  # noqa: E402
 from benchmarks.load import HOST, Question  # noqa: E402
-from benchmarks.questions import ask_of  # noqa: E402
+from benchmarks.questions import DERIVED, ask_of  # noqa: E402
 from benchmarks.table import CAREFUL, LIMIT, SUBJECT  # noqa: E402
-
-# What the domain says of an update, beyond what any database holds: the limit goes without.
-DERIVED = ("due_at", "is_overdue", "allowed_moves")
 
 
 def main() -> None:

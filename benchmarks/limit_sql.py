@@ -101,6 +101,7 @@ def statements(keys: dict[str, Any], *, is_postgresql: bool) -> dict[str, str]:
     asked = f"s.iso_alpha3 = '{keys['state']}' AND p.code = 'II' AND u.status = 'published'"
     return {
         "list": dialect.rows(updates, f"{source} WHERE {TO_THE_UN} {page}"),
+        "moves": dialect.rows(updates, f"{source} WHERE {TO_THE_UN} {page}"),
         "filter": dialect.rows(updates, f"{narrow} WHERE {TO_THE_UN} AND {asked} {page}"),
         "scoped": _scoped(dialect, keys, page),
         **_matrices(dialect, keys),

@@ -14,6 +14,7 @@ def home(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.order_by("-adopted_on").first()
     facts = {
         "plan": plan,
+        "place": plan.in_language("adopted_in") if plan else "",
         "pillars": [one.in_language("title") for one in Pillar.objects.filter(plan=plan).order_by("position")],
         "item_count": ActionItem.objects.filter(plan=plan).count(),
         "states": MemberState.objects.order_by("name"),

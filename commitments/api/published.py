@@ -40,11 +40,8 @@ def evidence_of_releases(rows: list[Row], mandate: Mandate) -> list[list[Row]]:
 
 def _evidence(revision_ids: list[int], visible: QuerySet) -> list[list[Row]]:
     found = defaultdict(list)
-    through = Evidence.revisions.through.objects.filter(
-        evidence__in=visible.filter(revisions__in=revision_ids).values("pk"), revision__in=revision_ids
-    )
-    paths = ("revision_id", *[f"evidence__{path}" for path in EVIDENCE.values()])
-    for revision_id, *values in through.order_by("evidence__added_at", "evidence__uid").values_list(*paths):
+    belonging = visible.filter(revisions__in=revision_ids).order_by("added_at", "uid")
+    for revision_id, *values in belonging.values_list("revisions", *EVIDENCE.values()):
         found[revision_id].append(dict(zip(EVIDENCE, values, strict=True)))
     return [found[revision_id] for revision_id in revision_ids]
 

@@ -84,7 +84,10 @@ def _submitters(rows: list[Row], mandate: Mandate) -> dict[int, int | None]:
     if not mandate.coordinated_state_ids:
         return {}
     submitted = [row["_revision_id"] for row in rows if row["status"] == Status.SUBMITTED]
-    return dict(Revision.objects.filter(pk__in=submitted).values_list("pk", "made_by_id")) if submitted else {}
+    if not submitted:
+        return {}
+    revisions = Revision.objects.visible_to(mandate).filter(pk__in=submitted)
+    return dict(revisions.values_list("pk", "made_by_id"))
 
 
 def _update(row: Row, cycle: Cycle, state: MemberState, submitter: int | None) -> Update:

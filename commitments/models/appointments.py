@@ -25,20 +25,22 @@ class Appointment(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
-    role = models.CharField(max_length=20, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     member_state = models.ForeignKey(MemberState, models.PROTECT, null=True, blank=True, related_name="appointments")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="appointments")
     partner = models.ForeignKey(
         "commitments.Partner", models.PROTECT, null=True, blank=True, related_name="appointments"
     )
-    is_deputy = models.BooleanField(default=False)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)  # the first day no longer in force
+    is_deputy = models.BooleanField(_("deputy"), default=False)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)  # the first day no longer in force
     appointed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
         constraints = [
             models.CheckConstraint(
                 name="appointment_scope_fits_role",

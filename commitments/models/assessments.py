@@ -20,17 +20,19 @@ from commitments.querysets import AssessmentQuerySet
 class Assessment(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="assessments")
-    observations = models.TextField()
+    observations = models.TextField(_("observations"))
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    made_by_name = models.CharField(max_length=200)
-    made_at = models.DateTimeField(default=timezone.now)
-    reply = models.TextField(blank=True)
+    made_by_name = models.CharField(_("made by"), max_length=200)
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    reply = models.TextField(_("reply"), blank=True)
     replied_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    replied_at = models.DateTimeField(null=True, blank=True)
+    replied_at = models.DateTimeField(_("replied at"), null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
         constraints = [
             models.CheckConstraint(
                 name="assessment_reply_is_signed",

@@ -25,14 +25,18 @@ class Commitment(models.Model):
     action_item = models.ForeignKey(ActionItem, models.PROTECT, related_name="commitments")
     lead_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="led_commitments")
     contributing_agencies = models.ManyToManyField(Agency, blank=True, related_name="contributed_commitments")
-    planned_measures = models.TextField(blank=True)
-    target_on = models.DateField(null=True, blank=True)
-    place_in_strategy = models.TextField(blank=True)  # where the national strategy has it
+    planned_measures = models.TextField(_("planned measures"), blank=True)
+    target_on = models.DateField(_("target date"), null=True, blank=True)
+    place_in_strategy = models.TextField(
+        _("place in the national strategy"), blank=True
+    )  # where the national strategy has it
     version = models.PositiveIntegerField(default=0)
 
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
         constraints = [models.UniqueConstraint(fields=["member_state", "action_item"], name="one_commitment_each")]
 
     def __str__(self) -> str:

@@ -37,20 +37,22 @@ class Cycle(Translated):
     Each `*_on` is the last day of its phase, and a day ends at midnight in the capital of the State concerned.
     """
 
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(_("short name"), unique=True)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="cycles")
-    title = models.CharField(max_length=200)
-    review = models.CharField(max_length=300, blank=True)
-    opens_on = models.DateField()
-    submissions_due_on = models.DateField()
-    clearances_due_on = models.DateField()
-    closes_on = models.DateField()
-    adopted_on = models.DateField(null=True, blank=True)
-    adoption_is_assumed = models.BooleanField(default=True)
-    dates_note = models.TextField(blank=True)
-    opened_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    review = models.CharField(_("review that it serves"), max_length=300, blank=True)
+    opens_on = models.DateField(_("opens on"))
+    submissions_due_on = models.DateField(_("submissions due on"))
+    clearances_due_on = models.DateField(_("clearances due on"))
+    closes_on = models.DateField(_("closes on"))
+    adopted_on = models.DateField(_("review adopted on"), null=True, blank=True)
+    adoption_is_assumed = models.BooleanField(_("the adoption date is an assumption"), default=True)
+    dates_note = models.TextField(_("note on the dates"), blank=True)
+    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("review cycle")
+        verbose_name_plural = _("review cycles")
         constraints = [
             models.CheckConstraint(
                 name="cycle_dates_in_order",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commitments.querysets import EventQuerySet
 
@@ -26,26 +27,30 @@ class Event(models.Model):
     """One move on one subject. Events of a subject are numbered from 1 without a gap, each naming the one before."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    subject = models.CharField(max_length=120)  # "update:tenth-review-2028:KAZ:I.1.1", "cycle:tenth-review-2028"
-    sequence = models.PositiveIntegerField()
+    subject = models.CharField(
+        _("subject"), max_length=120
+    )  # "update:tenth-review-2028:KAZ:I.1.1", "cycle:tenth-review-2028"
+    sequence = models.PositiveIntegerField(_("number"))
     update = models.ForeignKey("commitments.Update", models.PROTECT, null=True, blank=True, related_name="events")
     revision = models.ForeignKey("commitments.Revision", models.PROTECT, null=True, blank=True, related_name="events")
     member_state = models.ForeignKey("commitments.MemberState", models.PROTECT, null=True, blank=True, related_name="+")
-    move = models.CharField(max_length=30)
-    from_status = models.CharField(max_length=10, blank=True)
-    to_status = models.CharField(max_length=10, blank=True)
+    move = models.CharField(_("move"), max_length=30)
+    from_status = models.CharField(_("from"), max_length=10, blank=True)
+    to_status = models.CharField(_("to"), max_length=10, blank=True)
     audience = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey("commitments.Person", models.PROTECT, null=True, blank=True, related_name="+")
-    by_name = models.CharField(max_length=200)  # as it was; names in the history stay
-    at = models.DateTimeField()
-    reason = models.TextField(blank=True)
-    changes = models.JSONField(default=dict)  # what was written: {field: new value}
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
+    by_name = models.CharField(_("by"), max_length=200)  # as it was; names in the history stay
+    at = models.DateTimeField(_("at"))
+    reason = models.TextField(_("reason"), blank=True)
+    changes = models.JSONField(_("what was written"), default=dict)  # what was written: {field: new value}
+    previous_hash = models.CharField(_("hash of the one before"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         constraints = [
             models.UniqueConstraint(fields=["subject", "sequence"], name="events_numbered_once"),
             models.CheckConstraint(condition=models.Q(sequence__gte=1), name="events_numbered_from_one"),

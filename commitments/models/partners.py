@@ -34,13 +34,13 @@ class PartnerActivity(Translated):
     """A project, event or tool of partners, and the action items and States it supports."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    kind = models.CharField(max_length=30)
-    title = models.CharField(max_length=250)
-    summary = models.TextField()
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-    dates_as_stated = models.CharField(max_length=200, blank=True)
-    place = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=30)
+    title = models.CharField(_("title"), max_length=250)
+    summary = models.TextField(_("summary"))
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    dates_as_stated = models.CharField(_("dates as stated"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
     partners = models.ManyToManyField(Partner, through="Participation", related_name="activities")
     member_states = models.ManyToManyField(MemberState, blank=True, related_name="partner_activities")
     action_items = models.ManyToManyField(ActionItem, blank=True, related_name="partner_activities")
@@ -48,7 +48,8 @@ class PartnerActivity(Translated):
     lines = models.JSONField(default=list)
 
     class Meta:
-        verbose_name_plural = "partner activities"
+        verbose_name = _("partner activity")
+        verbose_name_plural = _("partner activities")
 
     def __str__(self) -> str:
         return self.title

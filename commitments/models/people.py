@@ -29,14 +29,14 @@ from commitments.workflow import Role
 class MemberState(Translated):
     """One of the States that adopted the plan. Always listed in English alphabetical order."""
 
-    iso_alpha2 = models.CharField(max_length=2, unique=True)
-    iso_alpha3 = models.CharField(max_length=3, unique=True)
-    m49 = models.CharField(max_length=3, unique=True)
-    name = models.CharField(max_length=100)
-    formal_name = models.CharField(max_length=150)
-    capital = models.CharField(max_length=100)
-    time_zone = models.CharField(max_length=50)
-    official_languages = models.JSONField(default=list)  # BCP 47
+    iso_alpha2 = models.CharField(_("two-letter code"), max_length=2, unique=True)
+    iso_alpha3 = models.CharField(_("three-letter code"), max_length=3, unique=True)
+    m49 = models.CharField(_("M49 code"), max_length=3, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    formal_name = models.CharField(_("formal name"), max_length=150)
+    capital = models.CharField(_("capital"), max_length=100)
+    time_zone = models.CharField(_("time zone"), max_length=50)
+    official_languages = models.JSONField(_("official languages"), default=list)  # BCP 47
 
     class Meta:
         verbose_name = _("Member State")
@@ -55,11 +55,11 @@ class Agency(Translated):
     """A ministry, service or committee of a Member State. Retired by date, never deleted."""
 
     member_state = models.ForeignKey(MemberState, models.PROTECT, related_name="agencies")
-    slug = models.SlugField(max_length=60)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=30, default="other")
+    slug = models.SlugField(_("short name"), max_length=60)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=30, default="other")
     lines = models.JSONField(default=list, blank=True)
-    retired_on = models.DateField(null=True, blank=True)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
 
     objects = AgencyQuerySet.as_manager()
 
@@ -132,11 +132,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in. What they may do follows from their appointments alone."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(unique=True)
-    full_name = models.CharField(max_length=150)
-    language = models.CharField(max_length=10, default="en")
-    is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(default=timezone.now)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    full_name = models.CharField(_("full name"), max_length=150)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("since"), default=timezone.now)
 
     objects = PersonManager()
     USERNAME_FIELD = "email"

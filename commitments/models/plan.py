@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commitments.models.people import MemberState
 from commitments.models.wording import Translated
@@ -23,8 +24,8 @@ OWED_BY_STATES = (Addressee.NATIONAL, Addressee.JOINT)
 class Quoted(Translated):
     """Adopted wording with its lines in the source; translations are unofficial and kept apart from it."""
 
-    first_line = models.PositiveIntegerField(null=True, blank=True)
-    last_line = models.PositiveIntegerField(null=True, blank=True)
+    first_line = models.PositiveIntegerField(_("first line"), null=True, blank=True)
+    last_line = models.PositiveIntegerField(_("last line"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -34,12 +35,16 @@ class Plan(Quoted):
     """An adopted edition of the Joint Plan of Action."""
 
     slug = models.SlugField(unique=True)
-    title = models.CharField(max_length=250)
-    adopted_on = models.DateField()
-    adopted_in = models.CharField(max_length=100)
-    source = models.CharField(max_length=100)
+    title = models.CharField(_("title"), max_length=250)
+    adopted_on = models.DateField(_("adopted on"))
+    adopted_in = models.CharField(_("adopted in"), max_length=100)
+    source = models.CharField(_("source"), max_length=100)
     facts = models.JSONField(default=list, blank=True)  # what the sources say of it: [{"text", "lines"}]
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+
+    class Meta:
+        verbose_name = _("plan edition")
+        verbose_name_plural = _("plan editions")
 
     def __str__(self) -> str:
         return self.slug
@@ -49,7 +54,7 @@ class Adoption(models.Model):
     """What one State was to one edition."""
 
     class Role(models.TextChoices):
-        ADOPTED = "adopted", _("Adopted")
+        ADOPTED = "adopted", pgettext_lazy("what a State was to a plan", "Adopted")
         OBSERVER = "observer", _("Observer")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="adoptions")
@@ -87,12 +92,14 @@ class PlanParagraph(Quoted):
 
 class Pillar(Quoted):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="pillars")
-    code = models.CharField(max_length=10)
+    code = models.CharField(_("code"), max_length=10)
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=300)
+    title = models.CharField(_("title"), max_length=300)
     introduction = models.JSONField(default=list)  # paragraphs, as adopted
 
     class Meta:
+        verbose_name = _("pillar")
+        verbose_name_plural = _("pillars")
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="pillar_code_once")]
 
     def __str__(self) -> str:
@@ -101,13 +108,15 @@ class Pillar(Quoted):
 
 class Objective(Quoted):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="objectives")
-    pillar = models.ForeignKey(Pillar, models.PROTECT, related_name="objectives")
-    code = models.CharField(max_length=10)
+    pillar = models.ForeignKey(Pillar, models.PROTECT, related_name="objectives", verbose_name=_("pillar"))
+    code = models.CharField(_("code"), max_length=10)
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=400)
+    title = models.CharField(_("title"), max_length=400)
     introduction = models.JSONField(default=list, blank=True)
 
     class Meta:
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="objective_code_once")]
 
     def __str__(self) -> str:
@@ -139,13 +148,13 @@ class ActionItem(Quoted):
     """One commitment of the plan, in its adopted wording."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="action_items")
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="action_items")
+    objective = models.ForeignKey(Objective, models.PROTECT, related_name="action_items", verbose_name=_("objective"))
     group = models.ForeignKey(ThematicGroup, models.PROTECT, null=True, blank=True, related_name="action_items")
-    code = models.CharField(max_length=20)
+    code = models.CharField(_("code"), max_length=20)
     position = models.PositiveSmallIntegerField()  # through the whole plan
-    text = models.TextField()
-    short_title = models.CharField(max_length=80)
-    addressee = models.CharField(max_length=10, choices=Addressee.choices)
+    text = models.TextField(_("adopted text"))
+    short_title = models.CharField(_("short title"), max_length=80)
+    addressee = models.CharField(_("addressee"), max_length=10, choices=Addressee.choices)
     themes = models.ManyToManyField(Theme, blank=True, related_name="action_items")
     sdg_targets = models.JSONField(default=list, blank=True)
     resolutions = models.JSONField(default=list, blank=True)
@@ -153,6 +162,8 @@ class ActionItem(Quoted):
     search_text = models.TextField(blank=True)  # stemmed words in English and Russian, see commitments/search.py
 
     class Meta:
+        verbose_name = _("action item")
+        verbose_name_plural = _("action items")
         constraints = [
             models.UniqueConstraint(fields=["plan", "code"], name="item_code_once"),
             models.CheckConstraint(condition=models.Q(addressee__in=Addressee.values), name="item_addressee_known"),
@@ -182,13 +193,15 @@ class RoadmapProvision(Quoted):
         COMMUNICATION = "communication", _("Communication")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="roadmap")
-    part = models.CharField(max_length=20, choices=Part.choices)
-    code = models.CharField(max_length=10)
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices)
+    code = models.CharField(_("code"), max_length=10)
     position = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    short_title = models.CharField(max_length=80)
+    text = models.TextField(_("adopted text"))
+    short_title = models.CharField(_("short title"), max_length=80)
 
     class Meta:
+        verbose_name = _("roadmap provision")
+        verbose_name_plural = _("roadmap provisions")
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="provision_code_once")]
 
     def __str__(self) -> str:

@@ -69,19 +69,21 @@ class Content(models.Model):
 class Revision(Content):
     """An immutable copy of an update's content, taken at each submission. Chained by hash."""
 
-    update = models.ForeignKey("commitments.Update", models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField()
+    update = models.ForeignKey("commitments.Update", models.PROTECT, related_name="revisions", verbose_name=_("update"))
+    number = models.PositiveIntegerField(_("number"))
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="revisions")
     evidence_hashes = models.JSONField(default=list)  # [{"uid", "sha256", "url"}]
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    made_by_name = models.CharField(max_length=200)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_by_name = models.CharField(_("submitted by"), max_length=200)
+    made_at = models.DateTimeField(_("submitted at"), default=timezone.now)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
         constraints = [
             models.UniqueConstraint(fields=["update", "number"], name="revisions_numbered_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="revisions_numbered_from_one"),

@@ -64,6 +64,8 @@ class Update(Draft):
     objects = UpdateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("progress update")
+        verbose_name_plural = _("progress updates")
         constraints = [
             models.UniqueConstraint(fields=["cycle", "commitment"], name="one_update_each"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="update_status_known"),

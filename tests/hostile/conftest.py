@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from django.core.cache import caches
 
 from commitments.api.throttles import ReadThrottle
-from tests.builders import World
+from tests.builders import World, build_world
 from tests.hostile.visitors import Visitor
+
+
+NOON = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def world(db) -> Iterator[World]:
+    """On a stopped clock, so that all is asked at the same instant."""
+    with time_machine.travel(NOON, tick=False):
+        yield build_world()
 
 
 @pytest.fixture(autouse=True)

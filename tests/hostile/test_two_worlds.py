@@ -7,33 +7,23 @@ what everybody may read after them, so that numbers that count, cursors and orde
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import time_machine
 from django.db import transaction
 
 from commitments.models import Appointment, Assessment, Event
-from tests.builders import World, build_world
+from tests.builders import World
 from tests.hostile import hidden
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.visitors import Seen, Visitor
 
-NOON = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
 BEYOND = ("focal.tjk", "coordinator.tjk", "partner", "nobody", "administrator", None)
 SECRETARIAT = ("reviewer", "editor")
 WITH_A_DESK = ("focal.tjk", "coordinator.tjk", "partner", "administrator")
 CODES = ("I.1.1", "I.1.2", "II.1.1", "II.1.2", "I.9.9")
-
-
-@pytest.fixture
-def world(db) -> Iterator[World]:
-    """On a stopped clock, so that two worlds are asked at the same instant."""
-    with time_machine.travel(NOON, tick=False):
-        yield build_world()
 
 
 def api_keys(world: World) -> dict[str, list[str]]:

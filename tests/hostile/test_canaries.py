@@ -1,0 +1,153 @@
+"""A word of its own stands in every field that is not released. No answer, file, mail or log shows it to those who may
+not read it, in whatever form; and it does show to those who may, or the net would be empty."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+
+import pypdf
+import pytest
+from django.core import mail
+
+from commitments.models import Event
+from tests.hostile import hidden
+from tests.hostile.places import admin_pages, api_details, api_lists, report_files
+from tests.hostile.test_two_worlds import admin_keys, api_keys
+from tests.hostile.visitors import Visitor
+
+MARK = "Zqxhush"
+BEYOND = ("focal.tjk", "coordinator.tjk", "partner", "observer", "nobody", "administrator", None)
+
+
+def everything(world) -> list[str]:
+    pdf = [f"/api/v1/review-reports/review-2028.pdf?audience={audience}" for audience in ("public", "participants")]
+    pages = [place for place in admin_pages(admin_keys()) if "?" not in place or place.endswith("?all=")]
+    files = [f"/admin/commitments/update/evidence/{one.uid}/" for one in hidden.evidence_of_kazakhstan()]
+    lists = [place for place in api_lists() if "?" not in place or "fields=" in place or place.endswith("?format=csv")]
+    return [*lists, *api_details(api_keys(world)), *pages, *report_files(), *pdf, *files, "/",
+            "/api/v1/", "/api/schema/", "/api/docs/"]  # fmt: skip
+
+
+def readable(body: bytes) -> bytes:
+    """The bytes, and what is inside them where they are a container."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as container:
+            return body + b"".join(container.read(name) for name in container.namelist())
+    if body.startswith(b"%PDF") and b"/Catalog" in body:
+        reader = pypdf.PdfReader(io.BytesIO(body))
+        return body + "".join(page.extract_text() for page in reader.pages).encode() + repr(reader.metadata).encode()
+    return body
+
+
+def sightings(visitor: Visitor, addresses: list[str], mark: str = MARK) -> list[str]:
+    """Addresses whose answer shows the mark, in its body, its headers or inside the file."""
+    found = []
+    for address in addresses:
+        answer = visitor.see(address)
+        shown = readable(answer.body) + repr(answer.headers).encode()
+        if mark.casefold().encode() in shown.lower():
+            found.append(address)
+    return found
+
+
+@pytest.mark.parametrize("reader", BEYOND)
+def test_no_word_that_is_not_released_reaches_those_beyond_the_un(world, visit, reader):
+    hidden.releases(world)
+    hidden.hide_all(world, MARK)
+
+    assert sightings(visit(reader), everything(world)) == []
+
+
+@pytest.mark.parametrize("reader", ["reviewer", "editor"])
+@pytest.mark.parametrize("stays", [False, True], ids=["in drafts", "in the State"])
+def test_no_word_of_a_draft_or_of_the_state_reaches_the_secretariat(world, visit, reader, stays):
+    hidden.releases(world)
+    hidden.write_drafts(world, MARK)
+    if stays:
+        hidden.keep_in_the_state(world, MARK)
+
+    assert sightings(visit(reader), everything(world)) == []
+
+
+def test_the_net_catches_what_is_there(world, visit):
+    hidden.releases(world)
+    hidden.hide_all(world, MARK)
+    addresses = everything(world)
+
+    seen_by_state, seen_by_un = (set(sightings(visit(who), addresses)) for who in ("coordinator.kaz", "editor"))
+
+    assert len(seen_by_state) > 40
+    assert len(seen_by_un) > 25
+    kinds = ("/api/v1/updates/", "/api/v1/events/", "/api/v1/evidence/", "/api/v1/assessments/", "/admin/commitments/")
+    assert all(any(place.startswith(kind) for place in seen_by_state) for kind in kinds)
+
+
+def test_a_report_for_the_un_shows_what_one_for_everybody_does_not(world, visit):
+    hidden.releases(world)
+    hidden.hide_all(world, MARK)
+    files = [f"/api/v1/review-reports/review-2028.{name}" for name in ("html", "json", "docx", "xlsx", "pdf")]
+
+    assert len(sightings(visit("editor"), [f"{place}?audience=un" for place in files])) == len(files)
+    assert sightings(visit("editor"), files) == []
+
+
+@pytest.mark.parametrize("reader", ["focal.tjk", "partner", None])
+def test_a_withheld_section_is_blank_in_every_form(world, visit, reader):
+    words = {name: f"{MARK} {name}." for name in ("challenges", "next_steps")}
+    translations = {"ru": {name: f"{MARK} {name}." for name in words}}
+    withheld = {"withheld_sections": [*words], "next_steps_on": "2031-03-07", "translations": translations}
+    world.walk("published", "KAZ", "I.1.2", **words, **withheld)
+    addresses = everything(world)
+
+    visitor = visit(reader)
+
+    assert sightings(visitor, addresses) == []
+    assert sightings(visitor, addresses, "2031-03-07") == []
+    assert sightings(visit("editor"), addresses)
+
+
+def test_no_mail_holds_a_word_of_a_state_and_none_goes_to_who_may_not_know(
+    world, visit, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        hidden.write_drafts(world, MARK)
+        hidden.keep_in_the_state(world, MARK)
+    about_drafts = [address for letter in mail.outbox for address in letter.to]
+    with django_capture_on_commit_callbacks(execute=True):
+        world.walk("published", "KAZ", "II.1.1", measures_taken=f"{MARK} measures.")
+
+    told = {address for letter in mail.outbox for address in letter.to}
+    assert not [letter.subject for letter in mail.outbox if MARK in letter.subject + letter.body + repr(letter.to)]
+    assert about_drafts and {address.split("@")[0].split(".")[-1] for address in about_drafts} == {"kaz"}
+    assert not [address for address in told if "tjk" in address or "uzb" in address or "partner" in address]
+
+
+def test_no_log_holds_a_word_a_password_or_a_token(world, visit, caplog):
+    caplog.set_level(logging.DEBUG)
+    password, place = f"{MARK} battery", "/api/v1/updates/review-2028:KAZ:I.1.2/"
+    focal = visit("focal.kaz")
+
+    focal.write("PATCH", place, {"results": f"{MARK} results"}, version=0)
+    focal.write("PATCH", place, {"results": f"{MARK} stale"}, version=0)
+    focal.write("PATCH", place, {"results": f"{MARK}\x00", "never": MARK}, version=1)
+    focal.write("POST", f"{place}submit/", b'{"reason": "' + MARK.encode())
+    focal.post("/admin/commitments/update/review-2028/KAZ/I.1.2/change/", {"results": MARK, "version": 0})
+    visit().write("POST", "/api/v1/tokens/", {"email": "focal.kaz@example.org", "password": password})
+    visit().post("/accounts/login/", {"login": "focal.kaz@example.org", "password": password})
+    visit().get("/api/v1/me/", headers={"Authorization": f"Token {MARK}"})
+    visit().get("/accounts/login/", HTTP_COOKIE=f"sessionid={MARK}")
+
+    assert caplog.records
+    queries = [record for record in caplog.records if record.name.startswith("django.db")]
+    kept = [record.getMessage() for record in caplog.records if record not in queries]
+    assert [line for line in kept if MARK.casefold() in line.casefold()] == []
+
+
+def test_events_keep_what_was_written_and_only_the_state_reads_it(world, visit):
+    hidden.write_drafts(world, MARK)
+    written = Event.objects.filter(changes__icontains=MARK).count()
+
+    assert written > 3
+    assert MARK.encode() in visit("coordinator.kaz").see("/api/v1/events/?limit=200").body

@@ -1,0 +1,165 @@
+"""Who may GET each route of the site: one reviewed table. A route that is not in it fails, and so does one that opens
+to somebody else than it says."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from commitments.models import Appointment, Assessment, Event, Evidence, Revision
+from tests.hostile import hidden
+from tests.hostile.places import routes
+
+CAST = ("focal.kaz", "contributor.kaz", "coordinator.kaz", "focal.tjk", "coordinator.tjk", "reviewer", "editor",
+        "partner", "observer", "nobody", "administrator", None)  # fmt: skip
+NOBODY: frozenset[str | None] = frozenset()
+EVERYBODY = frozenset(CAST)
+SIGNED_IN = EVERYBODY - {None}
+STATE = frozenset({"focal.kaz", "contributor.kaz", "coordinator.kaz"})
+STATES = STATE | {"focal.tjk", "coordinator.tjk"}
+UN = frozenset({"reviewer", "editor"})
+OFFICERS = STATES | UN
+RUNS = frozenset({"administrator"})
+DESK = OFFICERS | RUNS | {"partner"}
+
+# Below /api/v1/. Details are those of Kazakhstan's update, cleared to the UN, with evidence, and its commitment.
+API = {
+    "": EVERYBODY,
+    **{noun: EVERYBODY for noun in ("plans/", "pillars/", "objectives/", "action-items/", "roadmap/", "member-states/",
+                                    "partner-activities/", "cycles/", "published-updates/", "status-matrix/",
+                                    "review-reports/")},
+    **{noun: SIGNED_IN for noun in ("me/", "tokens/", "commitments/", "updates/", "revisions/", "events/", "evidence/",
+                                    "assessments/", "agencies/", "appointments/")},
+    "plans/<str:key>/": EVERYBODY, "pillars/<str:key>/": EVERYBODY, "objectives/<str:key>/": EVERYBODY,
+    "action-items/<str:key>/": EVERYBODY, "member-states/<str:key>/": EVERYBODY, "cycles/<str:key>/": EVERYBODY,
+    "roadmap/<str:key>/": NOBODY, "partner-activities/<str:key>/": NOBODY,  # there are none in this world
+    "review-reports/<slug:key>/": EVERYBODY, "review-reports/<slug:key>.<slug:extension>": EVERYBODY,
+    "tokens/<str:key>/": NOBODY, "published-updates/<str:key>/": NOBODY,
+    "commitments/<str:key>/": STATE, "updates/<str:key>/": STATE | UN, "revisions/<str:key>/": STATE | UN,
+    "events/<uuid:key>/": STATE, "evidence/<uuid:key>/": STATE | UN, "evidence/<uuid:key>/file/": STATE | UN,
+    "assessments/<uuid:key>/": STATE | UN, "agencies/<str:key>/": STATE | UN | RUNS,
+    "appointments/<uuid:key>/": STATE | UN | RUNS,
+    # Nothing is read where something is done.
+    **{f"updates/<str:key>/{move}/": NOBODY for move in ("submit", "return", "clear", "accept", "publish", "recall",
+                                                         "withdraw", "revise")},
+    "cycles/<str:key>/open/": NOBODY, "cycles/<str:key>/extend/": NOBODY, "cycles/<str:key>/move-dates/": NOBODY,
+    "evidence/<uuid:key>/retire/": NOBODY, "assessments/<uuid:key>/reply/": NOBODY,
+    "appointments/<uuid:key>/retire/": NOBODY,
+}  # fmt: skip
+PUBLIC_PLAN = ("plan", "pillar", "objective", "actionitem", "roadmapprovision", "memberstate", "partneractivity",
+               "cycle")  # fmt: skip
+# Below /admin/commitments/: who sees the list, the object above, and the form that adds one.
+DESK_NOUNS = {
+    **dict.fromkeys(PUBLIC_PLAN, (DESK, DESK, NOBODY)),
+    "cycle": (DESK, DESK, frozenset({"editor"})),
+    "roadmapprovision": (DESK, NOBODY, NOBODY),
+    "partneractivity": (DESK, NOBODY, NOBODY),
+    "update": (OFFICERS, STATE | UN, NOBODY),
+    "revision": (OFFICERS, STATE | UN, NOBODY),
+    "event": (OFFICERS, STATE, NOBODY),
+    "assessment": (OFFICERS, STATE | UN, NOBODY),
+    "commitment": (STATES, STATE, NOBODY),
+    "agency": (OFFICERS | RUNS, STATE | UN | RUNS, frozenset({"coordinator.kaz", "coordinator.tjk"})),
+    "appointment": (OFFICERS | RUNS, STATE | UN | RUNS, frozenset({"coordinator.kaz", "coordinator.tjk"}) | RUNS),
+    "person": (OFFICERS | RUNS, STATE | UN | RUNS, NOBODY),
+}
+OTHER = {
+    "": EVERYBODY, "api/schema/": EVERYBODY, "api/docs/": EVERYBODY, "language/setlang/": NOBODY,
+    "admin/": DESK, "admin/jsi18n/": DESK, "admin/autocomplete/": NOBODY, "admin/login/": NOBODY,
+    "admin/logout/": NOBODY, "admin/password_change/": NOBODY, "admin/password_change/done/": DESK,
+    "admin/r/<path:content_type_id>/<path:object_id>/": NOBODY, "admin/^(?P<app_label>commitments)/$": NOBODY,
+    "admin/(?P<url>.*)$": NOBODY,
+    "accounts/email/": NOBODY, "accounts/login/": frozenset({None}), "accounts/logout/": SIGNED_IN,
+    "accounts/inactive/": EVERYBODY, "accounts/signup/": frozenset({None}), "accounts/reauthenticate/": SIGNED_IN,
+    "accounts/confirm-email/": EVERYBODY, "accounts/password/change/": SIGNED_IN, "accounts/password/set/": NOBODY,
+    "accounts/password/reset/": EVERYBODY, "accounts/login/code/confirm/": NOBODY,
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": EVERYBODY, "accounts/password/reset/key/done/": EVERYBODY,
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": EVERYBODY,
+    "accounts/password/reset/done/": EVERYBODY, "accounts/2fa/": SIGNED_IN, "accounts/2fa/authenticate/": NOBODY,
+    "accounts/2fa/reauthenticate/": NOBODY, "accounts/2fa/totp/activate/": NOBODY,
+    "accounts/2fa/totp/deactivate/": NOBODY, "accounts/2fa/recovery-codes/": NOBODY,
+    "accounts/2fa/recovery-codes/generate/": NOBODY, "accounts/2fa/recovery-codes/download/": NOBODY,
+}  # fmt: skip
+
+
+def rules() -> dict[str, frozenset[str | None]]:
+    table = {f"api/v1/{place}": who for place, who in API.items()} | OTHER
+    for noun, (listed, single, adds) in DESK_NOUNS.items():
+        place = f"admin/commitments/{noun}/"
+        table |= {place: listed, f"{place}add/": adds, f"{place}<path:object_id>/change/": single}
+        table |= {f"{place}<path:object_id>/{page}": NOBODY for page in ("", "history/", "delete/")}
+        table[f"{place}<path:object_id>/do/<slug:name>/"] = NOBODY
+    return table | {
+        "admin/commitments/update/evidence/<uuid:uid>/": STATE | UN,
+        "admin/commitments/update/<path:object_id>/move/<slug:name>/": NOBODY,
+        "admin/commitments/update/<path:object_id>/translation/<slug:language>/": NOBODY,
+    }
+
+
+def test_every_route_of_the_site_is_in_the_reviewed_table_and_no_other():
+    assert {place for place, _view in routes()} == set(rules())
+
+
+@pytest.fixture
+def cleared(world):
+    """Kazakhstan's update, cleared to the UN, with a file and an assessment of what it was before."""
+    hidden.write_drafts(world, "Hush")
+    update, coordinator, editor = world.update("KAZ", "I.1.2"), world.who("coordinator.kaz"), world.who("editor")
+    update.return_(by=coordinator, version=update.version, reason="x")
+    update.edit(by=world.who("focal.kaz"), version=update.version, attach=hidden.file_of("Fact"))
+    update.submit(by=world.who("focal.kaz"), version=update.version)
+    update.clear(by=coordinator, version=update.version, audience="un")
+    update.accept(by=editor, version=update.version, observations="Noted.")
+    return update
+
+
+def addresses(world, update) -> dict[str, str]:
+    """Each route with a key in it, of what is Kazakhstan's where it is anybody's."""
+    revision = Revision.objects.filter(update=update).latest("number")
+    piece, assessment = Evidence.objects.filter(title="Fact file").get(), Assessment.objects.get()
+    event = Event.objects.filter(update=update, move="edit").earliest("pk")
+    appointment = Appointment.objects.get(person=world.who("focal.kaz"))
+    single = {"plans": "jpoa-2022", "pillars": "I", "objectives": "I.1", "action-items": "I.1.2", "roadmap": "A.I.1",
+              "member-states": "KAZ", "partner-activities": "x", "cycles": "review-2028", "tokens": "a" * 15,
+              "review-reports": "review-2028", "published-updates": update.key, "updates": update.key,
+              "commitments": "KAZ:I.1.2", "revisions": f"{update.key}:{revision.number}", "events": event.uid,
+              "evidence": piece.uid, "assessments": assessment.uid, "agencies": "KAZ:interior",
+              "appointments": appointment.uid}  # fmt: skip
+    objects = {"plan": "jpoa-2022", "pillar": world.items["I.1.2"].objective.pillar_id, "cycle": "review-2028",
+               "objective": world.items["I.1.2"].objective_id, "actionitem": world.items["I.1.2"].pk,
+               "roadmapprovision": 7, "partneractivity": "x", "memberstate": world.states["KAZ"].pk,
+               "update": "review-2028/KAZ/I.1.2", "revision": f"review-2028/KAZ/I.1.2/{revision.number}",
+               "event": event.uid, "assessment": assessment.uid, "commitment": "KAZ/I.1.2", "agency": "KAZ/interior",
+               "appointment": appointment.uid, "person": appointment.person.uid}  # fmt: skip
+    return {place: _filled(place, single, objects, piece.uid) for place in rules()}
+
+
+def _filled(place: str, single: dict, objects: dict, evidence: object) -> str:
+    noun = place.split("/")[2] if place.count("/") > 2 else ""
+    key, object_id = str(single.get(noun, "x")), str(objects.get(noun, "x"))
+    fillings = {"<str:key>": key, "<uuid:key>": key, "<slug:key>": key, "<slug:extension>": "json",
+                "<path:object_id>": object_id, "<uuid:uid>": str(evidence), "<slug:name>": "never",
+                "<slug:language>": "xx", "<path:content_type_id>": "1", "^(?P<app_label>commitments)/$": "commitments/",
+                "(?P<url>.*)$": "never/", "^confirm-email/(?P<key>[-:\\w]+)/$": "confirm-email/x/",
+                "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-x/"}  # fmt: skip
+    for hole, filling in fillings.items():
+        place = place.replace(hole, filling)
+    return f"/{place}"
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_every_route_opens_to_those_in_the_table_and_to_nobody_else(world, visit, cleared, who):
+    visitor, table = visit(who), rules()
+    found = {place: visitor.see(address).status for place, address in addresses(world, cleared).items()
+             if place != "accounts/logout/"}  # fmt: skip
+
+    assert [(place, status) for place, status in found.items() if (status == 200) != (who in table[place])] == []
+    assert set(found.values()) <= {200, 301, 302, 400, 401, 403, 404, 405}
+
+
+def test_the_table_lets_some_in_and_keeps_some_out():
+    cells = [(who in allowed) for allowed, who in itertools.product(rules().values(), CAST)]
+
+    assert len(cells) > 1800
+    assert 0.15 < sum(cells) / len(cells) < 0.6
