@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
-from commitments.admin.bulk import Outcome, chosen_versions
+from commitments.admin.bulk import Outcome, chosen_versions, is_number
 from commitments.admin.filters import CommitmentAgencyFilter, CommitmentPillarFilter, LeadFilter, OwnStateFilter
 from commitments.admin.forms import DateField, DeskForm, LongText, VersionedForm
 from commitments.admin.verbs import Verb
@@ -25,6 +25,14 @@ from commitments.models import Agency, Commitment
 from commitments.querysets import mandate_of
 
 
+class AgenciesField(forms.ModelMultipleChoiceField):
+    def _check_values(self, value: Any) -> Any:
+        """A number that no database takes is no choice, rather than an error of the database."""
+        if unfit := [one for one in value if not is_number(str(one))]:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(unfit[0])[:60]})
+        return super()._check_values(value)  # type: ignore[misc]
+
+
 class CommitmentForm(VersionedForm):
     lead_agency = forms.ModelChoiceField(
         Agency.objects.none(),
@@ -32,7 +40,7 @@ class CommitmentForm(VersionedForm):
         required=False,
         help_text=_("Its focal point drafts and submits. Open drafts move along with it."),
     )
-    contributing_agencies = forms.ModelMultipleChoiceField(
+    contributing_agencies = AgenciesField(
         Agency.objects.none(),
         label=_("Contributing agencies"),
         required=False,

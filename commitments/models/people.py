@@ -157,12 +157,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Whoever has this address; a new person, without a password until they choose one, where nobody has."""
         if not (by.mandate.is_administrator or by.mandate.coordinated_state_ids):
             raise Forbidden()
-        address = _clean_email(email)
+        address, name = _clean_email(email), _clean_name("full_name", full_name, 150)
         if known := cls.objects.filter(email=address).first():
             if not known.is_active:
                 raise Invalid(problems=[Problem("email", "suspended", _("This person is suspended."))])
             return known
-        person = cls.objects.create_user(address, full_name=_clean_name("full_name", full_name, 150), language=language)
+        person = cls.objects.create_user(address, full_name=name, language=language)
         Event.record(f"person:{person.uid}", "invite", by=by, changes={"full_name": person.full_name})
         return person
 

@@ -154,6 +154,7 @@ class Release(models.Model):
         ]
         indexes = [
             models.Index(fields=["cycle", "audience", "commitment", "rating"], name="release_matrix"),
+            models.Index(fields=["released_at", "cycle", "commitment"], name="release_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Fresh limits for each test; the limits of reading stand aside, since a battery asks more in a minute than a person."""
+"""A stopped clock and fresh limits; those of reading stand aside: a battery asks more in a minute than a person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.core.cache import caches
 from commitments.api.throttles import ReadThrottle
 from tests.builders import World, build_world
 from tests.hostile.visitors import Visitor
-
 
 NOON = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
 

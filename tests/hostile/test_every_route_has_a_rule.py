@@ -23,14 +23,15 @@ OFFICERS = STATES | UN
 RUNS = frozenset({"administrator"})
 DESK = OFFICERS | RUNS | {"partner"}
 
+PUBLIC = ("plans/", "pillars/", "objectives/", "action-items/", "roadmap/", "member-states/", "partner-activities/",
+          "cycles/", "published-updates/", "status-matrix/", "review-reports/")  # fmt: skip
+PERSONAL = ("me/", "tokens/", "commitments/", "updates/", "revisions/", "events/", "evidence/", "assessments/",
+            "agencies/", "appointments/")  # fmt: skip
 # Below /api/v1/. Details are those of Kazakhstan's update, cleared to the UN, with evidence, and its commitment.
 API = {
     "": EVERYBODY,
-    **{noun: EVERYBODY for noun in ("plans/", "pillars/", "objectives/", "action-items/", "roadmap/", "member-states/",
-                                    "partner-activities/", "cycles/", "published-updates/", "status-matrix/",
-                                    "review-reports/")},
-    **{noun: SIGNED_IN for noun in ("me/", "tokens/", "commitments/", "updates/", "revisions/", "events/", "evidence/",
-                                    "assessments/", "agencies/", "appointments/")},
+    **dict.fromkeys(PUBLIC, EVERYBODY),
+    **dict.fromkeys(PERSONAL, SIGNED_IN),
     "plans/<str:key>/": EVERYBODY, "pillars/<str:key>/": EVERYBODY, "objectives/<str:key>/": EVERYBODY,
     "action-items/<str:key>/": EVERYBODY, "member-states/<str:key>/": EVERYBODY, "cycles/<str:key>/": EVERYBODY,
     "roadmap/<str:key>/": NOBODY, "partner-activities/<str:key>/": NOBODY,  # there are none in this world

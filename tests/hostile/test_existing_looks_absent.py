@@ -27,7 +27,9 @@ def twin(visitor: Visitor, method: str, there: str, absent: str, body: Any, **op
     """Ask both; everything but the caller's own words must be the same."""
     answers = [asked(visitor, method, address, body, **options) for address in (there, absent)]
 
-    first, second = (answer.without(*_words(address)) for (answer, _), address in zip(answers, (there, absent)))
+    first, second = (
+        answer.without(*_words(address)) for (answer, _), address in zip(answers, (there, absent), strict=True)
+    )
     assert first == second, (method, there, body, options)
     assert first.status in (400, 401, 403, 404, 405, 415, 422, 428, 302), (method, there, first)
     assert answers[0][1] == answers[1][1], ("queries", method, there, body, options)
@@ -96,9 +98,9 @@ def test_no_route_of_the_api_tells_by_any_method_that_a_key_exists(world, visit,
         if reader == "administrator" and noun in ("agencies", "appointments"):
             continue  # whoever runs the system sees these
         there, absent = (at(place, key) for key in kept[noun])
-        for body, version in [(BODIES[0], 3), *((body, 0) for body in BODIES[1:])] if method in ("POST", "PATCH") else [
-            ({}, None)
-        ]:
+        for body, version in (
+            [(BODIES[0], 3), *((body, 0) for body in BODIES[1:])] if method in ("POST", "PATCH") else [({}, None)]
+        ):
             twin(visitor, method, there, absent, body, version=version)
             asked_so_far += 1
     assert asked_so_far > 200
@@ -270,7 +272,7 @@ def test_the_autocomplete_of_the_desk_knows_no_more_than_its_lists(world, visit,
         query = {"app_label": "commitments", "model_name": model, "field_name": field, "term": term}
         answer = visit(who).get("/admin/autocomplete/", query)
         assert answer.status_code in (200, 302, 403), (model, field, answer.status_code)
-        assert b"KAZ" not in answer.content or who in ("administrator", "reviewer") and model == "appointment"
+        assert b"KAZ" not in answer.content or (who in ("administrator", "reviewer") and model == "appointment")
         assert b"Hush" not in answer.content
 
 
