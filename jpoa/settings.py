@@ -76,7 +76,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "jpoa.urls"
 WSGI_APPLICATION = "jpoa.wsgi.application"
-ASGI_APPLICATION = "jpoa.asgi.application"
 
 TEMPLATES = [
     {

@@ -1,8 +1,0 @@
-"""The entrance for an ASGI server."""
-
-import os
-
-from django.core.asgi import get_asgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jpoa.settings")
-application = get_asgi_application()
