@@ -13,6 +13,7 @@ from django.core import mail
 
 from commitments.models import Event
 from tests.hostile import hidden
+from tests.hostile.depth import drawn
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.test_two_worlds import admin_keys, api_keys
 from tests.hostile.visitors import Visitor
@@ -57,7 +58,7 @@ def test_no_word_that_is_not_released_reaches_those_beyond_the_un(world, visit, 
     hidden.releases(world)
     hidden.hide_all(world, MARK)
 
-    assert sightings(visit(reader), everything(world)) == []
+    assert sightings(visit(reader), drawn(everything(world))) == []
 
 
 @pytest.mark.parametrize("reader", ["reviewer", "editor"])
@@ -68,7 +69,7 @@ def test_no_word_of_a_draft_or_of_the_state_reaches_the_secretariat(world, visit
     if stays:
         hidden.keep_in_the_state(world, MARK)
 
-    assert sightings(visit(reader), everything(world)) == []
+    assert sightings(visit(reader), drawn(everything(world))) == []
 
 
 def test_the_net_catches_what_is_there(world, visit):
@@ -99,7 +100,7 @@ def test_a_withheld_section_is_blank_in_every_form(world, visit, reader):
     translations = {"ru": {name: f"{MARK} {name}." for name in words}}
     withheld = {"withheld_sections": [*words], "next_steps_on": "2031-03-07", "translations": translations}
     world.walk("published", "KAZ", "I.1.2", **words, **withheld)
-    addresses = everything(world)
+    addresses = drawn(everything(world))
 
     visitor = visit(reader)
 

@@ -15,6 +15,7 @@ from commitments.models import Event
 from jpoa.wsgi import application
 from tests.builders import REPORTED
 from tests.hostile import hidden
+from tests.hostile.depth import SHARE, drawn
 from tests.hostile.places import nouns, report_files
 from tests.hostile.test_mass_assignment import KEYS, WRITES
 
@@ -51,7 +52,7 @@ def parameters() -> list[tuple[str, str]]:
 
 def test_no_parameter_of_the_api_breaks_it(world, visit):
     visitor, unfit, asked = visit("coordinator.kaz"), [], 0
-    for place, name in parameters():
+    for place, name in drawn(parameters()):
         for text in ODD_TEXTS[1:30:2]:
             status = visitor.get(f"{place}?{name}={encoded(text)}").status_code
             asked += 1
@@ -59,7 +60,7 @@ def test_no_parameter_of_the_api_breaks_it(world, visit):
             if any(character in text for character in UNFIT) and status == 200:
                 unfit.append((place, name, text))
     assert unfit == []
-    assert asked > 1000
+    assert asked > 1000 // SHARE
 
 
 @pytest.mark.parametrize("reader", ["coordinator.kaz", None])
@@ -68,7 +69,9 @@ def test_no_key_in_an_address_of_the_api_breaks_it(world, visit, reader):
     for place, _noun, actions in nouns():
         if "<" not in place:
             continue
-        for text in (*ODD_TEXTS, "review-2028:KAZ:I.1.2", "review-2028:KAZ:I.1.2:\x00", "KAZ:\ud800", "%2e%2e%2f"):
+        for text in drawn(
+            (*ODD_TEXTS, "review-2028:KAZ:I.1.2", "review-2028:KAZ:I.1.2:\x00", "KAZ:\ud800", "%2e%2e%2f")
+        ):
             address = place
             for hole in ("<str:key>", "<uuid:key>", "<slug:key>", "<slug:extension>"):
                 address = address.replace(hole, encoded(text) or "%20")
@@ -86,7 +89,7 @@ def test_no_value_of_a_body_breaks_the_api(world, visit, place):
     visitor = visit(who)
 
     for name in names:
-        for value in ODD_VALUES:
+        for value in drawn(ODD_VALUES):
             answer = visitor.write(method, address, {**body, name: value}, version=version)
             assert answer.status_code < 500, (place, name, repr(value)[:40])
             if any(character in str(value) for character in UNFIT):
@@ -207,7 +210,7 @@ def test_no_parameter_of_a_list_of_the_desk_breaks_it(world, visit, who):
     for model, page in admin.site._registry.items():
         own = [each.parameter_name for each in page.list_filter]
         for name in [*own, "q", "o", "p", "_to_field"]:
-            for text in ("\x00", "KAZ:\x00", "a " * 1500, "9" * 30, "1.-2.x", "٣"):
+            for text in drawn(("\x00", "KAZ:\x00", "a " * 1500, "9" * 30, "1.-2.x", "٣")):
                 address = f"/admin/commitments/{model._meta.model_name}/?{name}={encoded(text)}"
                 assert visitor.get(address).status_code < 500, (address[:80], text[:10])
 
@@ -218,7 +221,7 @@ def test_no_key_in_an_address_of_the_desk_breaks_it(world, visit, who):
     visitor = visit(who)
     for model, page in admin.site._registry.items():
         parts = len(page.key_lookups)
-        for text in ("\x00", "9" * 40, "٣", "_5F", "\ud800", "..", "a" * 3000, "%"):
+        for text in drawn(("\x00", "9" * 40, "٣", "_5F", "\ud800", "..", "a" * 3000, "%")):
             key = "/".join([encoded(text)] * parts)
             for rest in ("change/", "do/change/", "delete/", "history/", "move/clear/", "translation/ru/"):
                 address = f"/admin/commitments/{model._meta.model_name}/{key}/{rest}"
@@ -250,7 +253,7 @@ def test_no_value_of_a_form_breaks_the_desk(world, visit, number):
     who, page, form = FORMS[number]
     visitor = visit(who)
     for name in (*form, f"initial-{next(iter(form))}", "never"):
-        for text in (*ODD_TEXTS[1:22:2], "submit", "retire:x", "retire:\x00"):
+        for text in drawn((*ODD_TEXTS[1:22:2], "submit", "retire:x", "retire:\x00")):
             typed = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
             answer = visitor.post(f"/admin/commitments/{page}", {**form, name: typed})
             assert answer.status_code < 500, (page, name, text[:20])

@@ -17,6 +17,7 @@ from django.db import transaction
 from commitments.models import Appointment, Assessment, Event
 from tests.builders import World
 from tests.hostile import hidden
+from tests.hostile.depth import SHARE, drawn
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.visitors import Seen, Visitor
 
@@ -66,7 +67,7 @@ def admin_keys() -> dict[str, list[str]]:
 
 
 def answers(visitor: Visitor, addresses: list[str]) -> dict[str, Seen]:
-    return {address: visitor.see(address) for address in addresses}
+    return {address: visitor.see(address) for address in drawn(addresses)}
 
 
 def differences(before: dict[str, Seen], after: dict[str, Seen]) -> list[tuple[str, Seen, Seen]]:
@@ -85,7 +86,7 @@ def test_nobody_beyond_the_un_notices_what_is_not_released_to_them(world, visit,
 
     assert differences(before, answers(visitor, addresses)) == []
     assert len(addresses) > 250
-    assert sum(one.status == 200 for one in before.values()) > 80
+    assert sum(one.status == 200 for one in before.values()) > 80 // SHARE
 
 
 @pytest.mark.parametrize("reader", SECRETARIAT)
@@ -101,7 +102,7 @@ def test_the_secretariat_does_not_notice_drafts_and_what_stays_in_the_state(worl
 
     assert differences(before, in_drafts) == []
     assert differences(before, answers(visitor, addresses)) == []
-    assert sum(one.status == 200 for one in before.values()) > 250
+    assert sum(one.status == 200 for one in before.values()) > 250 // SHARE
 
 
 @pytest.mark.parametrize("reader", WITH_A_DESK)
@@ -122,11 +123,11 @@ def test_no_page_of_the_desk_changes_for_those_who_may_not_know(world, visit, re
 def test_no_report_changes_for_those_who_may_not_know(world, visit, reader):
     hidden.releases(world)
     visitor, addresses = visit(reader), [*report_files(), "/api/v1/review-reports/review-2028.pdf"]
-    before = answers(visitor, addresses)
+    before = {address: visitor.see(address) for address in addresses}
 
     hidden.hide_all(world)
 
-    assert differences(before, answers(visitor, addresses)) == []
+    assert differences(before, {address: visitor.see(address) for address in addresses}) == []
     assert before[addresses[0]].status == before[addresses[-1]].status == 200
 
 
@@ -185,4 +186,4 @@ def test_what_everybody_may_read_does_not_tell_what_was_written_before_it(world,
     beside = ask(lambda: hidden.write_drafts(world, "Hush"))
 
     assert differences(without, beside) == []
-    assert sum(one.status == 200 for one in without.values()) > 80
+    assert sum(one.status == 200 for one in without.values()) > 80 // SHARE

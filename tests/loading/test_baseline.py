@@ -33,7 +33,7 @@ def test_everything_loads_and_a_second_time_changes_nothing(loaded):
         assert release.rating == entry["rating"]
         assert release.audience == "public"
         assert release.revision.evidence.count() == len(entry["sources"])
-    assert load_baseline().lines() == [f"updates: {len(entries)} unchanged"]
+    assert load_baseline().lines() == [f"progress updates: {len(entries)} unchanged"]
     assert PartnerActivity.objects.count() == len(fixture("partner-activities")["activities"])
 
     # every published update got there by moves that are on the record

@@ -257,7 +257,7 @@ def test_ratings_keep_their_order_in_grey():
 
 
 def test_stylesheet_has_the_colours_of_the_palette():
-    rules = re.findall(r"\.tone-(\w+) \{ background: (#\w{6}); color: (#\w{6}); \}", html._stylesheet())
+    rules = re.findall(r"\.tone-(\w+) \{ background: (#\w{6}); color: (#\w{6}); \}", html.stylesheet())
 
     assert {tone: (background, text) for tone, background, text in rules} == {
         tone.value: (colours.background, colours.text) for tone, colours in palette.PALETTE.items()
