@@ -7,7 +7,7 @@ from typing import Any
 from commitments.api import types
 from commitments.api.shapes import Column, Row
 from commitments.content import SECTIONS
-from commitments.models import Revision
+from commitments.models.revisions import text_hash
 
 SECTION_WORDS = {
     "rating_reason": "Why this rating or trend.",
@@ -48,9 +48,9 @@ def _translations(stored: dict[str, dict[str, str]], *sections: str) -> dict[str
     """With whether each is stale. The hash of the original is not shown: it would betray withheld words."""
     if not stored:
         return {}
-    stale = Revision(translations=stored, **dict(zip(SECTIONS, sections, strict=True))).stale_translations()
+    now = text_hash(dict(zip(SECTIONS, sections, strict=True)))
     return {
-        language: {"is_stale": language in stale, **{name: text for name, text in texts.items() if name != "of"}}
+        language: {"is_stale": texts.get("of") != now, **{name: text for name, text in texts.items() if name != "of"}}
         for language, texts in stored.items()
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -24,6 +25,11 @@ def _section() -> Any:
 
 def _choice(name: Any, choices: type[models.TextChoices]) -> Any:
     return models.CharField(name, max_length=20, choices=choices.choices, blank=True, default="")
+
+
+def text_hash(words: Mapping[str, str]) -> str:
+    """SHA-256 of the words that a translation translates: every section by name."""
+    return digest(dict(words))
 
 
 class Content(models.Model):
@@ -57,8 +63,7 @@ class Content(models.Model):
         return {field: getattr(self, field) for field in content.FIELDS}
 
     def text_hash(self) -> str:
-        """SHA-256 of the words that a translation translates."""
-        return digest({section: getattr(self, section) for section in content.SECTIONS})
+        return text_hash({section: getattr(self, section) for section in content.SECTIONS})
 
     def stale_translations(self) -> list[str]:
         """Languages whose translation is of an earlier text."""
