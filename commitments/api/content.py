@@ -5,14 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from commitments.api import types
-from commitments.api.shapes import Column, Row
+from commitments.api.keys import UPDATE_PATHS
+from commitments.api.shapes import Column, Row, join_key
 from commitments.content import SECTIONS
-from commitments.models.revisions import text_hash
+from commitments.models.plan import Addressee
+from commitments.models.revisions import stale_languages
 
 SECTION_WORDS = {
     "rating_reason": "Why this rating or trend.",
     "measures_taken": "What has been done.",
 }
+
+
+# What an update or a release is about, read by the same paths from both.
+ABOUT = (
+    Column("key", UPDATE_PATHS, types.text("`cycle:KAZ:I.1.1`"), make=join_key),
+    Column("cycle", "cycle__slug", types.text()),
+    Column("member_state", "commitment__member_state__iso_alpha3", types.text()),
+    Column("action_item", "commitment__action_item__code", types.text()),
+    Column("short_title", "commitment__action_item__short_title", types.text()),
+    Column("pillar", "commitment__action_item__objective__pillar__code", types.text()),
+    Column("objective", "commitment__action_item__objective__code", types.text()),
+    Column("addressee", "commitment__action_item__addressee", types.one_of(Addressee)),
+)
 
 
 def ratings(prefix: str = "") -> tuple[Column, ...]:
@@ -48,9 +63,9 @@ def _translations(stored: dict[str, dict[str, str]], *sections: str) -> dict[str
     """With whether each is stale. The hash of the original is not shown: it would betray withheld words."""
     if not stored:
         return {}
-    now = text_hash(dict(zip(SECTIONS, sections, strict=True)))
+    stale = stale_languages(stored, dict(zip(SECTIONS, sections, strict=True)))
     return {
-        language: {"is_stale": texts.get("of") != now, **{name: text for name, text in texts.items() if name != "of"}}
+        language: {"is_stale": language in stale, **{name: text for name, text in texts.items() if name != "of"}}
         for language, texts in stored.items()
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -84,13 +83,6 @@ def row_given(queryset: QuerySet, paths: tuple[str, ...], field: str, value: Any
         return _given(named(queryset, paths, _code(field, value)), field, message)
     except NotVisible:
         raise refuse(field, "unknown", message) from None
-
-
-def uuid_given(field: str, value: Any) -> UUID:
-    try:
-        return UUID(_code(field, value))
-    except ValueError:
-        raise refuse(field, "uuid", _("This is not an identifier.")) from None
 
 
 def _code(field: str, value: Any) -> str:

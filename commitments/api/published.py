@@ -9,7 +9,7 @@ from django_filters import FilterSet
 
 from commitments.api import content, filters, types
 from commitments.api.keys import UPDATE_PATHS
-from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
+from commitments.api.shapes import Column, Gathered, Row, Shape
 from commitments.api.views import Noun
 from commitments.content import Rating
 from commitments.mandates import Mandate
@@ -57,14 +57,7 @@ PUBLISHED = Shape(
         Column("_state_id", "commitment__member_state_id"),
         Column("_commitment_id", "commitment_id"),
         Column("_revision_id", "revision_id"),
-        Column("key", UPDATE_PATHS, types.text("`cycle:KAZ:I.1.1`"), make=join_key),
-        Column("cycle", "cycle__slug", types.text()),
-        Column("member_state", "commitment__member_state__iso_alpha3", types.text()),
-        Column("action_item", "commitment__action_item__code", types.text()),
-        Column("short_title", "commitment__action_item__short_title", types.text()),
-        Column("pillar", "commitment__action_item__objective__pillar__code", types.text()),
-        Column("objective", "commitment__action_item__objective__code", types.text()),
-        Column("addressee", "commitment__action_item__addressee", types.one_of(Addressee)),
+        *content.ABOUT,
         *content.ratings("revision__"),
         *content.words("revision__", in_list=True),
         Column(

@@ -17,14 +17,13 @@ from commitments.api.answers import answer
 from commitments.api.asking import refuse
 from commitments.api.keys import UPDATE_PATHS, only
 from commitments.api.published import EVIDENCE
-from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
+from commitments.api.shapes import Column, Gathered, Row, Shape
 from commitments.api.views import Noun, Write
 from commitments.api.writing import once, version_read
 from commitments.content import Rating
 from commitments.errors import NotVisible, Refused, StaleVersion
 from commitments.mandates import Mandate
 from commitments.models import ActionItem, Agency, Commitment, Evidence, Person, Update
-from commitments.models.plan import Addressee
 from commitments.waiting import Waiting
 from commitments.workflow import Status
 
@@ -108,14 +107,7 @@ UPDATE = Shape(
         *standing.PLACES,
         Column("_opens_on", "cycle__opens_on"),
         standing.STANDING,
-        Column("key", UPDATE_PATHS, types.text("`cycle:KAZ:I.1.1`"), make=join_key),
-        Column("cycle", "cycle__slug", types.text()),
-        Column("member_state", "commitment__member_state__iso_alpha3", types.text()),
-        Column("action_item", "commitment__action_item__code", types.text()),
-        Column("short_title", "commitment__action_item__short_title", types.text()),
-        Column("pillar", "commitment__action_item__objective__pillar__code", types.text()),
-        Column("objective", "commitment__action_item__objective__code", types.text()),
-        Column("addressee", "commitment__action_item__addressee", types.one_of(Addressee)),
+        *content.ABOUT,
         Column(
             "lead_agency",
             ("commitment__member_state__iso_alpha3", "commitment__lead_agency__slug"),

@@ -32,6 +32,12 @@ def text_hash(words: Mapping[str, str]) -> str:
     return digest(dict(words))
 
 
+def stale_languages(translations: Mapping[str, Mapping[str, str]], words: Mapping[str, str]) -> list[str]:
+    """Languages whose translation is of an earlier text than these words."""
+    now = text_hash(words)
+    return sorted(language for language, texts in translations.items() if texts.get("of") != now)
+
+
 class Content(models.Model):
     """What a State reports on one action item: the same columns in the draft and in its revisions."""
 
@@ -67,8 +73,7 @@ class Content(models.Model):
 
     def stale_translations(self) -> list[str]:
         """Languages whose translation is of an earlier text."""
-        now = self.text_hash()
-        return sorted(language for language, texts in self.translations.items() if texts.get("of") != now)
+        return stale_languages(self.translations, {section: getattr(self, section) for section in content.SECTIONS})
 
 
 class Revision(Content):
