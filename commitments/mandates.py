@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from commitments.workflow import Audience, Capacity, Role
 
 SECRETARIAT = frozenset({Role.REVIEWER, Role.EDITOR})
+HELD = ("role", "member_state_id", "agency_id", "partner_id")  # of an appointment, as a Holding takes them
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,11 @@ class Mandate:
         """Read afresh: one query for a person, none for an anonymous reader. A suspended person holds nothing."""
         if person is None or not person.is_authenticated or not person.is_active:
             return NOBODY
-        rows = person.appointments.live().values_list("role", "member_state_id", "agency_id", "partner_id")
+        return cls.holding(person, person.appointments.live().values_list(*HELD))
+
+    @classmethod
+    def holding(cls, person: Any, rows: Iterable[tuple]) -> Mandate:
+        """Of a person who is not suspended, from their live appointments, read already: the values of `HELD`."""
         return cls(person.pk, tuple(Holding(*row) for row in rows), bool(person.is_superuser))
 
     def acting_as(self, roles: frozenset[Role]) -> Mandate:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -25,11 +27,16 @@ def _model(start: Any, *fields: str) -> Any:
     return start
 
 
+def in_force(today: dt.date, path: str = "") -> Q:
+    """Appointments in force on this day. `path` leads to them and ends in `__`."""
+    ends = Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gt": today})
+    return ends & Q(**{f"{path}starts_on__lte": today})
+
+
 class AppointmentQuerySet(QuerySet):
     def live(self) -> Self:
         """In force today."""
-        today = timezone.now().date()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+        return self.filter(in_force(timezone.now().date()))
 
     def visible_to(self, person: Any) -> Self:
         """Officers of a State see that State's; the secretariat and administrators all; everybody their own."""
@@ -157,13 +164,15 @@ class EvidenceQuerySet(QuerySet):
             rule |= Q(pk__in=_model(self.model).objects.filter(current).exclude(audience=Audience.STATE).values("pk"))
         return self.filter(rule)
 
-    def shown_with_releases(self, person: Any) -> Self:
-        """What `visible_to` comes to for the evidence of releases that this person is being shown anyway."""
+    def shown_with_releases(self, person: Any, releases: Mapping[int, int]) -> Self:
+        """What `visible_to` comes to for the evidence of releases that this person is being shown anyway.
+
+        `releases`: revision -> Member State, of these alone; the rows can be read by `revisions`.
+        """
         mandate = mandate_of(person)
-        rule = Q(audience__in=mandate.audiences)
-        if mandate.state_ids:
-            rule |= Q(update__commitment__member_state__in=mandate.state_ids)
-        return self.filter(rule)
+        own = [revision for revision, state in releases.items() if state in mandate.state_ids]
+        rule = Q(revisions__in=releases.keys() - own, audience__in=mandate.audiences)
+        return self.filter(rule | Q(revisions__in=own) if own else rule)
 
     def shown_with_updates(self, person: Any) -> Self:
         """The same for the evidence of updates that this person is being shown: all of it to the State's officers."""
@@ -196,5 +205,6 @@ __all__ = [
     "ReleaseQuerySet",
     "RevisionQuerySet",
     "UpdateQuerySet",
+    "in_force",
     "mandate_of",
 ]

@@ -6,12 +6,19 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 
+from commitments.api import kept
 from tests.builders import World, build_world
 
 
 @pytest.fixture
 def world(db) -> World:
     return build_world()
+
+
+@pytest.fixture(autouse=True)
+def codes_of_another_test_are_forgotten() -> Iterator[None]:
+    yield
+    kept.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

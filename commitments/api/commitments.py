@@ -42,8 +42,8 @@ def _contributing(rows: list[Row], mandate: Mandate) -> list[list[str]]:
 
 class CommitmentFilters(FilterSet):
     member_state = filters.of_state("member_state")
-    pillar = filters.of_pillar("action_item__objective__pillar")
-    objective = filters.of_objective("action_item__objective")
+    pillar = filters.of_pillar_of_item("action_item")
+    objective = filters.of_objective_of_item("action_item")
     action_item = filters.of_item("action_item")
     addressee = filters.OneOf("action_item__addressee", Addressee.choices)
     agency = filters.AgencyNamed()

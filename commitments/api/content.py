@@ -8,6 +8,7 @@ from commitments.api import types
 from commitments.api.keys import UPDATE_PATHS
 from commitments.api.shapes import Column, Row, join_key
 from commitments.content import SECTIONS
+from commitments.models import ActionItem, Cycle, MemberState
 from commitments.models.plan import Addressee
 from commitments.models.revisions import stale_languages
 
@@ -28,6 +29,9 @@ ABOUT = (
     Column("objective", "commitment__action_item__objective__code", types.text()),
     Column("addressee", "commitment__action_item__addressee", types.one_of(Addressee)),
 )
+
+
+ABOUT_KEPT = {"cycle": Cycle, "commitment__member_state": MemberState, "commitment__action_item": ActionItem}
 
 
 def ratings(prefix: str = "") -> tuple[Column, ...]:

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commitments.api.asking import refuse
+from commitments.api.kept import keys_named
 from commitments.api.keys import named
 from commitments.errors import Invalid, NotVisible, Problem
 from commitments.models import ActionItem, Agency, Cycle, MemberState, Objective, Partner, Pillar, Plan, Theme
@@ -26,7 +27,7 @@ class Named(django_filters.CharFilter):
         self.named_model, self.code, self.many = model, code, many
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
-        keys = list(self.named_model._default_manager.filter(**{self.code: value}).values_list("pk", flat=True))
+        keys = keys_named(self.named_model, self.code, value)
         if not keys:
             raise refuse(self.name, "unknown", _("This names nothing."))
         belongs = {f"{self.field_name}__in": keys}
@@ -119,6 +120,15 @@ def of_objective(path: str) -> Named:
     return Named(path, Objective, "code")
 
 
+def of_pillar_of_item(path: str) -> Named:
+    """`path` leads to an action item."""
+    return Named(path, ActionItem, "objective__pillar__code")
+
+
+def of_objective_of_item(path: str) -> Named:
+    return Named(path, ActionItem, "objective__code")
+
+
 def of_item(path: str, *, many: bool = False) -> Named:
     return Named(path, ActionItem, "code", many=many)
 
@@ -143,16 +153,11 @@ def filtered(
     if blank := [name for name, value in asked.items() if value == ""]:
         raise refuse(blank[0], "required", _("Give a value, or leave it out."))
     narrow = _only(filterset, tuple(sorted(asked)))  # type: ignore[arg-type]
-    filters = narrow(data=asked, queryset=queryset, request=request)
-    if not filters.is_valid():
-        raise Invalid(
-            problems=[
-                _problem(name, filters.filters[name], error)
-                for name, errors in filters.form.errors.as_data().items()
-                for error in errors
-            ]
-        )
-    return filters.qs
+    values = _values(narrow.base_filters, asked)
+    filters = narrow(queryset=queryset, request=request).filters
+    for name, value in values.items():
+        queryset = filters[name].filter(queryset, value)
+    return queryset
 
 
 @lru_cache(maxsize=512)
@@ -161,6 +166,19 @@ def _only(filterset: type[django_filters.FilterSet], names: tuple[str, ...]) -> 
     narrow: Any = type(filterset.__name__, (filterset,), {})
     narrow.base_filters = {name: filterset.base_filters[name] for name in names}
     return narrow
+
+
+def _values(declared: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    """What each filter takes, or all that is wrong. A form for it would cost more than the filters do."""
+    values, problems = {}, []
+    for name, text in asked.items():
+        try:
+            values[name] = declared[name].field.clean(text)
+        except ValidationError as error:
+            problems.append(_problem(name, declared[name], error))
+    if problems:
+        raise Invalid(problems=problems)
+    return values
 
 
 def _problem(name: str, declared: Any, error: ValidationError) -> Problem:

@@ -13,7 +13,7 @@ from commitments.api.shapes import Column, Gathered, Row, Shape
 from commitments.api.views import Noun
 from commitments.content import Rating
 from commitments.mandates import Mandate
-from commitments.models import ActionItem, Evidence, Release
+from commitments.models import Evidence, Release
 from commitments.models.plan import Addressee
 
 EVIDENCE = {
@@ -30,18 +30,20 @@ EVIDENCE = {
 
 def evidence_of_revisions(rows: list[Row], mandate: Mandate, key: str = "_pk") -> list[list[Row]]:
     """For each revision, one by one, the evidence that this reader may see."""
-    return _evidence([row[key] for row in rows], Evidence.objects.visible_to(mandate))
+    pks = [row[key] for row in rows]
+    return _evidence(pks, Evidence.objects.visible_to(mandate).filter(revisions__in=pks))
 
 
 def evidence_of_releases(rows: list[Row], mandate: Mandate) -> list[list[Row]]:
     """The same for revisions in force, all of which this reader may see."""
-    return _evidence([row["_revision_id"] for row in rows], Evidence.objects.shown_with_releases(mandate))
+    releases = {row["_revision_id"]: row["_state_id"] for row in rows}
+    return _evidence(list(releases), Evidence.objects.shown_with_releases(mandate, releases))
 
 
-def _evidence(revision_ids: list[int], visible: QuerySet) -> list[list[Row]]:
+def _evidence(revision_ids: list[int], belonging: QuerySet) -> list[list[Row]]:
     found = defaultdict(list)
-    belonging = visible.filter(revisions__in=revision_ids).order_by("added_at", "uid")
-    for revision_id, *values in belonging.values_list("revisions", *EVIDENCE.values()):
+    rows = belonging.order_by().values_list("added_at", "uid", "revisions", *EVIDENCE.values())
+    for _added_at, _uid, revision_id, *values in sorted(rows):
         found[revision_id].append(dict(zip(EVIDENCE, values, strict=True)))
     return [found[revision_id] for revision_id in revision_ids]
 
@@ -67,19 +69,24 @@ PUBLISHED = Shape(
         ),
         Column("audience", "audience", types.audience()),
         Column("released_at", "released_at", types.instant()),
-        Gathered("evidence", types.things("What you may see of it."), evidence_of_releases, needs=("_revision_id",)),
+        Gathered(
+            "evidence",
+            types.things("What you may see of it."),
+            evidence_of_releases,
+            needs=("_revision_id", "_state_id"),
+        ),
     ),
     mask=mask,
     mask_needs=("withheld_sections", "_state_id"),
-    apart={"commitment__action_item": ActionItem},
+    kept=content.ABOUT_KEPT,
 )
 
 
 class PublishedFilters(FilterSet):
     cycle = filters.of_cycle("cycle")
     member_state = filters.of_state("commitment__member_state")
-    pillar = filters.of_pillar("commitment__action_item__objective__pillar")
-    objective = filters.of_objective("commitment__action_item__objective")
+    pillar = filters.of_pillar_of_item("commitment__action_item")
+    objective = filters.of_objective_of_item("commitment__action_item")
     action_item = filters.of_item("commitment__action_item")
     addressee = filters.OneOf("commitment__action_item__addressee", Addressee.choices)
     theme = filters.of_theme("commitment__action_item__themes")

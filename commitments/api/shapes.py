@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
+from commitments.api.kept import FIXED, facts
 from commitments.mandates import Mandate
 
 Row = dict[str, Any]
@@ -52,7 +54,8 @@ class Shape:
     """All columns of a noun. `mask` blanks in a row what this reader may not read; it needs the columns named.
 
     What is read through a relation named in `apart` has a query of its own, for the few rows that stand behind a
-    page: PostgreSQL takes several times longer to plan a join of ten tables than to read the page.
+    page: PostgreSQL takes several times longer to plan a join of ten tables than to read the page. Through one named
+    in `kept`, what never changes comes from memory.
     """
 
     title: str
@@ -60,6 +63,7 @@ class Shape:
     mask: Callable[[Row, Mandate], None] | None = None
     mask_needs: tuple[str, ...] = ()
     apart: Mapping[str, type[Model]] = field(default_factory=dict)
+    kept: Mapping[str, type[Model]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -92,50 +96,86 @@ class Shape:
         return [plan.shown(row) for row in rows], [plan.key(values) for values in tuples]
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """What is read through one relation, besides the rows: from memory, or by one query."""
+
+    key_place: int  # of the foreign key among the row's own values
+    model: type[Model]
+    paths: tuple[str, ...]
+    is_kept: bool
+
+    def of(self, rows: list[tuple]) -> dict[int | None, tuple]:
+        """{key: values} for all the rows."""
+        found: dict[int | None, tuple] = {None: (None,) * len(self.paths)}
+        if keys := {row[self.key_place] for row in rows} - {None}:
+            found |= self._kept(keys) if self.is_kept else self._read(keys)
+        return found
+
+    def _kept(self, keys: set[int]) -> dict[int | None, tuple]:
+        known = facts(self.model, keys)
+        return {key: tuple([known[key][path] for path in self.paths]) for key in keys}
+
+    def _read(self, keys: set[int]) -> dict[int | None, tuple]:
+        read = self.model._default_manager.filter(pk__in=keys).values_list("pk", *self.paths)
+        return {key: tuple(values) for key, *values in read}
+
+
 class _Plan:
     """How one selection of columns is read: compiled once, used for every row."""
 
-    def __init__(
-        self, names: tuple[str, ...], order: tuple[str, ...], columns: list[Column], apart: Mapping[str, type[Model]]
-    ) -> None:
-        self.names = names
-        self.gathers: list[tuple[str, Callable[..., Sequence[Any]]]] = []
-        paths = list(dict.fromkeys([*[path for column in columns for path in column.paths], *order]))
-        beside = {name: [path for path in paths if path.startswith(f"{name}__")] for name in apart}
-        beside = {name: found for name, found in beside.items() if found}
-        moved = {path for found in beside.values() for path in found}
+    def __init__(self, shape: Shape, names: tuple[str, ...], order: tuple[str, ...], chosen: list[Any]) -> None:
+        columns = [column for column in chosen if isinstance(column, Column)]
+        self.gathers = [(column.name, column.gather) for column in chosen if isinstance(column, Gathered)]
+        paths = list(dict.fromkeys([*chain(*[column.paths for column in columns]), *order]))
+        relations = {**shape.kept, **shape.apart}
+        beside = {name: found for name in relations if (found := _beyond(name, shape, paths))}
+        moved = [f"{name}__{path}" for name, found in beside.items() for path in found]
         own = [path for path in paths if path not in moved] + [f"{name}_id" for name in beside]
         self.own = list(dict.fromkeys(own))
         self.beside = [
-            (self.own.index(f"{name}_id"), apart[name], [path.removeprefix(f"{name}__") for path in found])
+            _Beside(self.own.index(f"{name}_id"), relations[name], found, name in shape.kept)
             for name, found in beside.items()
         ]
-        place = {path: number for number, path in enumerate([*self.own, *chain(*beside.values())])}
-        self.places = [(column.name, place[column.paths[0]]) for column in columns]
-        self.makes = [(one.name, one.make, [place[path] for path in one.paths]) for one in columns if one.make]
-        self.key_places = [place[path] for path in order]
+        place = {path: number for number, path in enumerate([*self.own, *moved])}
+        self.column_names = [column.name for column in columns]
+        self.values = _picker([place[column.paths[0]] for column in columns])
+        self.makes = [(one.name, one.make, _picker([place[path] for path in one.paths])) for one in columns if one.make]
+        self.key = _picker([place[path] for path in order])
+        self.hidden = [column.name for column in chosen if column.name not in names]
+        self.row_names = (*names, *self.hidden)
 
     def read(self, queryset: QuerySet) -> list[tuple]:
         """The values of every path, the row's own first."""
         rows = list(queryset.values_list(*self.own))
-        for place, model, paths in self.beside:
-            keys = {row[place] for row in rows} - {None}
-            read = model._default_manager.filter(pk__in=keys).values_list("pk", *paths) if keys else ()
-            found = {None: (None,) * len(paths)} | {pk: values for pk, *values in read}
-            rows = [(*row, *found[row[place]]) for row in rows]
-        return rows
+        found = [(beside.key_place, beside.of(rows)) for beside in self.beside]
+        return [(*row, *chain(*[values[row[place]] for place, values in found])) for row in rows] if found else rows
 
     def row(self, values: tuple) -> Row:
-        row = {name: values[place] for name, place in self.places}
-        for name, make, places in self.makes:
-            row[name] = make(*[values[place] for place in places])
+        row = dict.fromkeys(self.row_names)  # so that they stand in the order asked for
+        row.update(zip(self.column_names, self.values(values), strict=True))
+        for name, make, picked in self.makes:
+            row[name] = make(*picked(values))
         return row
 
-    def key(self, values: tuple) -> tuple:
-        return tuple([values[place] for place in self.key_places])
-
     def shown(self, row: Row) -> Row:
-        return {name: row[name] for name in self.names}
+        for name in self.hidden:
+            del row[name]
+        return row
+
+
+def _beyond(name: str, shape: Shape, paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths that lead through this relation and need not be joined, without its name."""
+    found = [path.removeprefix(f"{name}__") for path in paths if path.startswith(f"{name}__")]
+    fixed = FIXED[shape.kept[name]] if name in shape.kept else found
+    return tuple(path for path in found if path in fixed)
+
+
+def _picker(places: list[int]) -> Callable[[tuple], tuple]:
+    """The values at these places, always as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: tuple([values[place] for place in places])
 
 
 @lru_cache(maxsize=512)
@@ -145,9 +185,7 @@ def _plan(shape: Shape, names: tuple[str, ...], order: tuple[str, ...]) -> _Plan
         if isinstance(column, Gathered) and column.name in wanted:
             wanted |= set(column.needs)
     chosen = [column for column in shape.columns if column.name in wanted]
-    plan = _Plan(names, order, [column for column in chosen if isinstance(column, Column)], shape.apart)
-    plan.gathers = [(column.name, column.gather) for column in chosen if isinstance(column, Gathered)]
-    return plan
+    return _Plan(shape, names, order, chosen)
 
 
 def join_key(*parts: Any) -> str:

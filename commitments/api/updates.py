@@ -23,7 +23,7 @@ from commitments.api.writing import once, version_read
 from commitments.content import Rating
 from commitments.errors import NotVisible, Refused, StaleVersion
 from commitments.mandates import Mandate
-from commitments.models import ActionItem, Agency, Commitment, Evidence, Person, Update
+from commitments.models import Agency, Commitment, Evidence, Person, Update
 from commitments.waiting import Waiting
 from commitments.workflow import Status
 
@@ -157,7 +157,8 @@ UPDATE = Shape(
     ),
     mask=mask,
     mask_needs=("_state_id",),
-    apart={"commitment__action_item": ActionItem, "commitment__lead_agency": Agency},
+    apart={"commitment__lead_agency": Agency},
+    kept=content.ABOUT_KEPT,
 )
 
 
@@ -165,8 +166,8 @@ class UpdateFilters(FilterSet):
     plan = filters.of_plan("cycle__plan")
     cycle = filters.of_cycle("cycle")
     member_state = filters.of_state("commitment__member_state")
-    pillar = filters.of_pillar("commitment__action_item__objective__pillar")
-    objective = filters.of_objective("commitment__action_item__objective")
+    pillar = filters.of_pillar_of_item("commitment__action_item")
+    objective = filters.of_objective_of_item("commitment__action_item")
     action_item = filters.of_item("commitment__action_item")
     status = filters.OneOf("status", choices=Status.choices)
     rating = filters.OneOf("rating", Rating.choices)

@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import caches
 from rest_framework.test import APIClient
 
+from commitments.api import kept
 from tests.builders import World
 
 
@@ -38,6 +39,14 @@ class Caller(APIClient):
 def _fresh_rate_limits() -> None:
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture
+def known_codes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes are in memory as they are between transactions; a test runs within one."""
+    monkeypatch.setattr(kept, "may_keep", lambda: True)
+    for model in kept.FIXED:
+        kept.facts(model, ())
 
 
 @pytest.fixture

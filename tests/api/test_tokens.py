@@ -217,6 +217,6 @@ def test_a_session_of_the_desk_opens_the_api_and_needs_the_csrf_token_to_write(w
 def test_authenticators_are_read_only_where_a_role_asks_for_them(world, django_assert_num_queries):
     token = sign_in(world, "focal.kaz").json()["token"]
 
-    with django_assert_num_queries(2):  # the token with its person, the appointments
+    with django_assert_num_queries(1):  # the token with its person and their appointments
         bearing(token).get("events/?limit=1&fields=oops")
     assert not Authenticator.objects.exists()
