@@ -23,7 +23,7 @@ ANSWERS = [
     (None, "published-updates/review-2028:KAZ:I.1.2/"),
     ("coordinator.kaz", "commitments/?pillar=I"),
     (None, "published-updates/?pillar=XX"),
-    (None, "published-updates/?cycle=never&member_state=XXX"),
+    (None, "published-updates/?cycle=never&member_state=ZZZ"),
 ]
 
 
