@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 
 from commitments.api import kept
 from tests.builders import World, build_world
@@ -13,6 +14,13 @@ from tests.builders import World, build_world
 @pytest.fixture
 def world(db) -> World:
     return build_world()
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_english() -> Iterator[None]:
+    """A request leaves its language active behind it, as the next request sets its own."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
