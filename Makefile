@@ -25,7 +25,8 @@ run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:
 	@if [ "$${DEMONSTRATION:-$$DEVELOPMENT}" = 1 ]; then $(MANAGE) load_demonstration; fi
 	@if [ "$$DEVELOPMENT" != 1 ]; then $(MANAGE) collectstatic --noinput --verbosity 0; fi
 	@echo "JPoA Tracker: http://127.0.0.1:$(PORT)/  (API: /api/docs/, desk: /admin/; Ctrl-C stops it)"
-	@exec $(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+	@$(MANAGE) work & worker=$$!; trap 'kill $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
+		$(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--timeout 120 --log-level error --no-control-socket
 
 test: .venv/.development  ## run every test on SQLite, then on PostgreSQL (or the server TEST_DATABASE_URL names)

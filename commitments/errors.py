@@ -77,3 +77,11 @@ class WindowClosed(Refused):
 
     code = "window-closed"
     title = _("The reporting window is closed.")
+
+
+def check_version(read: int | None, current: int) -> None:
+    """Raise VersionMissing or StaleVersion, with the version in force, unless the caller has read this very one."""
+    if read is None:
+        raise VersionMissing(version=current)
+    if read != current:
+        raise StaleVersion(version=current)

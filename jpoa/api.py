@@ -33,6 +33,7 @@ from commitments.errors import (
     WrongStatus,
 )
 from jpoa.tokens import Tokens, WrongCredentials
+from reporting.models import SeatTaken
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ API_PREFIX = "/api/"
 STATUSES: dict[type[Refused], int] = {
     Invalid: 400,
     WrongCredentials: 401,
+    SeatTaken: 423,  # a kind of Forbidden: before it
     Forbidden: 403,
     NotVisible: 404,
     WrongStatus: 409,

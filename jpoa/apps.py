@@ -11,3 +11,4 @@ class JpoaAdminConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         import_module("commitments.admin.pages")
+        import_module("reporting.admin.pages")

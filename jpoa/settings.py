@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -186,8 +188,17 @@ SPECTACULAR_SETTINGS = {
         "LanguageEnum": "commitments.content.LANGUAGES",
         "AddresseeEnum": "commitments.models.plan.Addressee",
         "PhaseEnum": "commitments.models.Phase",
+        "EvidenceKindEnum": "commitments.models.Evidence.Kind",
+        "ReportKindEnum": "reporting.models.Kind",
+        "ReportLanguageEnum": "reporting.reports.LANGUAGES",
+        "RecommendationAddresseeEnum": "reporting.models.Addressee",
+        "PassageFormEnum": "reporting.models.Form",
+        "EditionFormEnum": "reporting.models.Edition.Form",
     },
 }
+
+# --- Work in the background: `manage.py work` takes it from the database ----------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Languages and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"

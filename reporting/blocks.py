@@ -25,6 +25,7 @@ class Tone(StrEnum):
     AWAITING = "awaiting"
     NOT_REPORTED = "not_reported"
     NOT_RELEASED = "not_released"
+    WITHDRAWN = "withdrawn"
 
 
 class Kind(StrEnum):
@@ -172,13 +173,26 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """How a workbook draws a table: its rows are the categories, these columns the series."""
+
+    form: str  # "stacked" (per cent of each row) or "line"
+    series: tuple[str, ...]  # keys of columns
+
+
+@dataclass(frozen=True)
 class Figure:
-    """A drawing made by this project as SVG text, with the words for who cannot see it."""
+    """A drawing made by this project as SVG text, with the words for who cannot see it.
+
+    `table` is the anchor of the table that shows the same in numbers: no figure stands without one.
+    """
 
     kind: ClassVar[str] = "figure"
     svg: str
     alt: str
     caption: str
+    table: str
+    chart: Chart | None = None
     anchor: str = ""
     number: str = ""
 

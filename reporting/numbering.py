@@ -17,13 +17,14 @@ def complete(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the blocks with numbers, anchors and references filled in.
 
     Doing it twice changes nothing. Raises ValueError for a skipped heading level, an anchor
-    that is missing, malformed or used twice, a link that is not http(s), or a language that
-    is not a code such as "ru".
+    that is missing, malformed or used twice, a link that is not http(s), a language that
+    is not a code such as "ru", or a figure without its table.
     """
     _check_levels(blocks)
     numbered = _numbered(blocks)
     numbers = _numbers_by_anchor(numbered)
     _check_links(numbered, numbers)
+    _check_figures(numbered)
     return _with_references(numbered, numbers)
 
 
@@ -118,6 +119,16 @@ def _check_links(blocks: tuple[Block, ...], numbers: dict[str, str]) -> None:
         if isinstance(part, Cell | Citation) and part.link:
             _check_link(part.link, numbers)
         check_language(getattr(part, "language", "") or "en")
+
+
+def _check_figures(blocks: tuple[Block, ...]) -> None:
+    tables = {block.anchor: block for block in blocks if isinstance(block, Table)}
+    for figure in (block for block in blocks if isinstance(block, Figure)):
+        if figure.table not in tables:
+            raise ValueError(f"Figure {figure.caption!r}: no table {figure.table!r} shows the same in numbers.")
+        columns = {column.key for column in tables[figure.table].columns}
+        if figure.chart and not set(figure.chart.series) <= columns:
+            raise ValueError(f"Figure {figure.caption!r}: its series are not columns of its table.")
 
 
 def _check_link(link: str, numbers: dict[str, str]) -> None:

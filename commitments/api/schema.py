@@ -32,6 +32,8 @@ class ProblemSerializer(serializers.Serializer):
     current_status = serializers.CharField(required=False)
     allowed_moves = serializers.ListField(child=serializers.CharField(), required=False)
     due_at = serializers.DateTimeField(required=False)
+    person = serializers.CharField(required=False, help_text="Who sits there, with 423.")
+    since = serializers.DateTimeField(required=False, help_text="Since when they sit there.")
 
 
 MEANINGS = {
@@ -42,7 +44,7 @@ MEANINGS = {
     "409": "Not from this status: see `current_status` and `allowed_moves`.",
     "412": "Somebody has written since: see `version` and `current`.",
     "422": "This Idempotency-Key was used for another request.",
-    "423": "The reporting window is closed: see `due_at`.",
+    "423": "The window is closed: see `due_at`; or somebody else writes there: see `person` and `since`.",
     "428": "If-Match is missing.",
     "429": "Too many requests: see Retry-After.",
 }
@@ -140,7 +142,7 @@ class NounSchema(AutoSchema):
             codes.add("401")
         if "{" in self.path:
             codes.add("404")
-        if self.write and self.method != "DELETE":
+        if self.write and (self.method != "DELETE" or self.write.is_versioned):
             codes |= {"403", "422"} if self.method == "POST" else {"403"}
             codes |= {"409", "412", "423", "428"} if self.write.is_versioned else {"409"}
         return sorted(codes)

@@ -52,6 +52,7 @@ class Noun(ViewSetMixin, APIView):
     detail_parameters: ClassVar[dict[str, str]] = {}
     public_actions: ClassVar[frozenset[str]] = frozenset()  # what may be asked without a token
     max_age = 0  # seconds that anybody may keep a public answer without asking again
+    is_known_by_version = True  # whether nothing that a detail shows changes while its version stays
     writes: ClassVar[dict[str, Write]] = {}  # action -> what it takes and answers
     move_name = ""  # of the route, where one action serves several
     tag: ClassVar[str] = ""
@@ -134,7 +135,7 @@ class Noun(ViewSetMixin, APIView):
         )
         row = self.read_one(self.by_key(str(key), wanted.parameters), wanted.names)
         version = self.version_of(row)
-        if version is not None and is_known(request, f'"{version}"'):
+        if version is not None and self.is_known_by_version and is_known(request, f'"{version}"'):
             return not_modified(f'"{version}"')
         response = answer({name: row[name] for name in wanted.names}, version=version)
         return public(request, response, self.max_age) if "retrieve" in self.public_actions else response

@@ -17,10 +17,9 @@ from commitments.errors import (
     NotVisible,
     Problem,
     Refused,
-    StaleVersion,
-    VersionMissing,
     WindowClosed,
     WrongStatus,
+    check_version,
 )
 from commitments.mandates import SECRETARIAT, Mandate
 from commitments.models.appointments import Appointment
@@ -103,7 +102,7 @@ class Update(Draft):
         move = self._find(name, mandate)
         if obstacle := self._obstacle(move, mandate):
             raise obstacle
-        self._check_version(version)
+        check_version(version, self.version)
         reason = content.clean_reason(words.pop("reason", "")) if Need.REASON in move.needs else ""
         before = self.status
         changes = getattr(self, f"_on_{name}")(by, **words)
@@ -263,12 +262,6 @@ class Update(Draft):
             if mandate.person_id in hands:
                 return Forbidden(_("Whoever wrote or submitted it cannot clear it: four eyes."))
         return None
-
-    def _check_version(self, version: int | None) -> None:
-        if version is None:
-            raise VersionMissing(version=self.version)
-        if version != self.version:
-            raise StaleVersion(version=self.version)
 
     def _record(self, move: Move, by: Person, before: str, reason: str, changes: dict[str, Any]) -> None:
         Event.record(

@@ -3,58 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from commitments.errors import NotVisible
-from commitments.models import Cycle, Plan
-from reporting.facts import CycleFacts, PlanFacts, ReviewFacts
-from reporting.queries.activities import activities_within
-from reporting.queries.plan import mandate_of, pillars_of, states_of
-from reporting.queries.releases import released_updates
-from reporting.queries.words import wording
+from commitments.models import Release
+from commitments.workflow import Audience
+from reporting.facts import ReviewFacts
+from reporting.figures import is_revealing
+from reporting.queries.ground import Ground, ground_of
+from reporting.queries.manuscript import manuscript_of
+from reporting.queries.national import national_facts
+from reporting.queries.releases import earlier_ratings, released_updates
+from reporting.queries.standing import known_to_the_secretariat, standing
 from reporting.snapshot import snapshot
 
-__all__ = ["review_facts"]
+__all__ = ["manuscript_of", "national_facts", "progress_facts", "review_facts"]
 
 
 def review_facts(cycle: str, audience: str, *, now: dt.datetime) -> ReviewFacts:
-    """All that the review report of a cycle says, as far as `audience` may read it. Fifteen reads, one snapshot.
+    """All that the review report of a cycle says, as far as `audience` may read it. Nineteen reads, one snapshot.
 
     Only released revisions are read, never a working copy: the facts are the same whatever drafts exist. `now`
     decides the phase of the cycle and nothing else. Raises NotVisible where there is no such cycle.
     """
     with snapshot():
-        row = Cycle.objects.select_related("plan").filter(slug=cycle).first()
-        if row is None:
-            raise NotVisible()
-        earlier = Cycle.objects.filter(closes_on__lt=row.opens_on).order_by("-closes_on").first()
-        facts = _cycle_facts(row, earlier, now)
-        updates, released_on = released_updates(row, audience)
-        return ReviewFacts(
-            audience=audience,
-            plan=_plan_facts(row.plan),
-            cycle=facts,
-            states=states_of(row, now),
-            pillars=pillars_of(row.plan),
-            mandate=mandate_of(row.plan),
-            updates=updates,
-            activities=activities_within(row.plan, facts.begins_on, facts.closes_on),
-            released_on=released_on,
-        )
+        return _released(ground_of(cycle, audience, now=now), audience)
 
 
-def _plan_facts(plan: Plan) -> PlanFacts:
-    return PlanFacts(plan.slug, wording(plan, "title"), plan.adopted_on, plan.adopted_in, plan.source)
+def progress_facts(cycle: str, audience: str, *, now: dt.datetime) -> ReviewFacts:
+    """Where reporting stands, as the secretariat may know it. Twenty reads, one snapshot.
+
+    Drafts, submitted updates and what a State keeps to itself only ever count as open. These figures are wider than
+    what is released, so they are for the UN alone: raises NotVisible for any other audience.
+    """
+    if is_revealing(Audience.UN, audience):
+        raise NotVisible()
+    with snapshot():
+        ground = ground_of(cycle, audience, now=now)
+        facts = _released(ground, audience)
+        return replace(facts, standing=standing(ground, known_to_the_secretariat(ground, facts), now=now))
 
 
-def _cycle_facts(cycle: Cycle, earlier: Cycle | None, now: dt.datetime) -> CycleFacts:
-    return CycleFacts(
-        slug=cycle.slug,
-        title=wording(cycle, "title"),
-        review=wording(cycle, "review"),
-        begins_on=earlier.closes_on + dt.timedelta(days=1) if earlier else None,
-        opens_on=cycle.opens_on,
-        submissions_due_on=cycle.submissions_due_on,
-        closes_on=cycle.closes_on,
-        phase=cycle.phase(now.date()).value,
-        dates_note=wording(cycle, "dates_note"),
-    )
+def _released(ground: Ground, audience: str) -> ReviewFacts:
+    updates, released_on = released_updates(ground, audience)
+    earlier = earlier_ratings(ground, Release.objects.released_to(audience))
+    return replace(ground.facts, updates=updates, released_on=released_on, earlier=earlier)

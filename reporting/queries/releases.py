@@ -1,77 +1,54 @@
-"""What States have released in a cycle, cut to what one audience may read."""
+"""What States have released, cut to what one audience may read."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 
-from commitments.content import SECTIONS
-from commitments.models import Cycle, Release, Revision
+from commitments.models import Release
 from commitments.querysets import ReleaseQuerySet
 from commitments.workflow import Audience
-from reporting.facts import ReleasedUpdate, Section, SourceFacts, Wording
+from reporting.facts import EarlierCycle, EarlierRating, ReleasedUpdate
+from reporting.queries.ground import Ground
+from reporting.queries.reported import REVISION, Reported, reported_updates, sources_of
+from reporting.queries.words import wording
+
+_RELEASE = ("commitment__member_state__iso_alpha3", "commitment__action_item__code", "audience", "withheld_sections")
 
 
-def released_updates(cycle: Cycle, audience: str) -> tuple[tuple[ReleasedUpdate, ...], dt.date | None]:
+def released_updates(ground: Ground, audience: str) -> tuple[tuple[ReleasedUpdate, ...], dt.date | None]:
     """Updates in the order of items and then of States, and the day of the latest release. Two reads.
 
     Sections that a State withholds from those beyond the UN are gone, with their date and their translations,
     for every wider audience.
     """
-    releases = Release.objects.released_to(audience).filter(cycle=cycle)
-    sources = _sources(releases, audience)
-    related = ("revision", "commitment__member_state", "commitment__action_item")
-    rows = releases.select_related(*related).defer("commitment__action_item__search_text")
-    ordered = sorted(rows, key=lambda row: (row.commitment.action_item.position, row.commitment.member_state.name))
-    updates = tuple(_update(row, audience, tuple(sources[row.revision_id])) for row in ordered)
-    days = [row.released_at.astimezone(dt.UTC).date() for row in ordered]
-    return updates, max(days, default=None)
+    releases = Release.objects.released_to(audience).filter(cycle=ground.cycle)
+    sources = sources_of({"revision__release__in": releases}, audience)
+    rows = releases.values_list(*_RELEASE, "released_at", *(f"revision__{name}" for name in REVISION))
+    reported, days = [], set()
+    for state, item, to, withheld, released_at, *words in rows:
+        kept = set() if audience == Audience.UN else set(withheld)
+        reported.append(Reported(state, item, to, dict(zip(REVISION, words, strict=True)), kept))
+        days.add(released_at.astimezone(dt.UTC).date())
+    return reported_updates(ground, reported, sources), max(days, default=None)
 
 
-def _sources(releases: ReleaseQuerySet, audience: str) -> dict[int, list[SourceFacts]]:
-    """Evidence of the released revisions, each piece by its own audience. One read.
+def earlier_ratings(ground: Ground, releases: ReleaseQuerySet) -> tuple[EarlierCycle, ...]:
+    """What these releases say of the cycles before, newest last. One read.
 
-    A piece that has been retired since is shown still: it belongs to the revision, and its retirement is a draft.
+    What was released and withdrawn since is gone; what was released later on is there.
     """
-    through = Revision.evidence.through.objects.filter(
-        revision__release__in=releases,
-        evidence__audience__in=[wide for wide in Audience if wide.width >= Audience(audience).width],
+    paths = ("cycle_id", *_RELEASE[:2], "rating")
+    found: dict[int, list[EarlierRating]] = defaultdict(list)
+    for cycle_id, *rating in releases.filter(cycle__in=[one.pk for one in ground.earlier]).values_list(*paths):
+        found[cycle_id].append(EarlierRating(*rating))
+    items, states = ground.places
+    return tuple(
+        EarlierCycle(
+            cycle.slug,
+            wording(cycle, "title"),
+            cycle.closes_on,
+            tuple(sorted(found[cycle.pk], key=lambda one: (items[one.item], states[one.state]))),
+        )
+        for cycle in ground.earlier
     )
-    found: dict[int, list[SourceFacts]] = defaultdict(list)
-    rows = through.order_by("evidence__added_at", "evidence__uid")
-    for revision_id, title, address in rows.values_list("revision_id", "evidence__title", "evidence__url"):
-        found[revision_id].append(SourceFacts(title, address))
-    return found
-
-
-def _update(release: Release, audience: str, sources: tuple[SourceFacts, ...]) -> ReleasedUpdate:
-    revision = release.revision
-    withheld = set() if audience == Audience.UN else set(release.withheld_sections)
-    shown = [name for name in SECTIONS if name not in withheld and getattr(revision, name)]
-    translations = _fresh_translations(revision)
-    return ReleasedUpdate(
-        state=release.commitment.member_state.iso_alpha3,
-        item=release.commitment.action_item.code,
-        rating=revision.rating,
-        trend=revision.trend,
-        adopted=revision.adopted,
-        applied=revision.applied,
-        audience=release.audience,
-        language=revision.original_language,
-        sections=tuple(Section(name, _words(revision, name, translations)) for name in shown),
-        next_steps_on=None if "next_steps" in withheld else revision.next_steps_on,
-        sources=sources,
-    )
-
-
-def _fresh_translations(revision: Revision) -> dict[str, dict[str, str]]:
-    """Translations of the very text that was released; a stale one is not shown."""
-    if not revision.translations:
-        return {}
-    stale = revision.stale_translations()
-    return {language: texts for language, texts in sorted(revision.translations.items()) if language not in stale}
-
-
-def _words(revision: Revision, name: str, translations: dict[str, dict[str, str]]) -> Wording:
-    translated = tuple((language, texts[name]) for language, texts in translations.items() if texts.get(name))
-    return Wording(getattr(revision, name), translated)

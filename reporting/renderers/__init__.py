@@ -37,8 +37,16 @@ RENDERERS: dict[str, Renderer] = {
         Renderer("pdf", "application/pdf", "pdf"),
         Renderer("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx"),
         Renderer("json", "application/json", "json"),
+        # A package of one CSV for each table.
+        Renderer("csv", "application/zip", "zip"),
     )
 }
+_BY_EXTENSION = {renderer.extension: renderer for renderer in RENDERERS.values()}
+
+
+def by_extension(extension: str) -> Renderer | None:
+    """Return the format whose files end so, if there is one: what an address is asked with."""
+    return _BY_EXTENSION.get(extension)
 
 
 def render(document: Document, name: str) -> bytes:

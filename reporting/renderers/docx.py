@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, datetime, time
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
@@ -12,13 +13,13 @@ from docx.section import Section
 from docx.shared import Mm
 
 from reporting.blocks import parts
-from reporting.document import Document
-from reporting.renderers import palette
+from reporting.document import Block, Document
 from reporting.renderers.docx_blocks import Writer
 from reporting.renderers.docx_styles import prepare
-from reporting.renderers.docx_xml import add_bottom_rule, add_field, add_link, add_run, element
-from reporting.renderers.layout import Run, runs
-from reporting.renderers.words import fingerprint_line, masthead, words
+from reporting.renderers.docx_xml import add_field, add_link, add_rule, add_run, element
+from reporting.renderers.layout import opening, runs
+from reporting.renderers.masthead import front_page
+from reporting.renderers.words import fingerprint_line, words
 
 _SHORT, _LONG = Mm(210), Mm(297)
 _MARGIN = {False: Mm(22.7), True: Mm(20)}
@@ -28,15 +29,15 @@ def render(document: Document) -> bytes:
     """Return the DOCX; raises RuntimeError when a figure's drawing cannot be set."""
     word = docx.Document()
     prepare(word, document.language)
+    _set_page(word.sections[0], is_wide=False)
     _set_properties(word, document)
     names = _bookmark_names(document)
     _add_title(word, document)
-    _add_contents(word, document, names)
+    first, rest = opening(document.blocks)
     writer = Writer(word, names, document.date_on)
-    for place, run in enumerate(runs(document.blocks)):
-        _open_section(word, run, is_first=place == 0)
-        for block in run.blocks:
-            writer.add(block, run.width)
+    _add_runs(word, writer, first)
+    _add_contents(word, document, names)
+    _add_runs(word, writer, rest)
     _add_running_lines(word.sections[0], document)
     return _packed(word)
 
@@ -61,14 +62,21 @@ def _bookmark_names(document: Document) -> dict[str, str]:
 
 
 def _add_title(word: WordDocument, document: Document) -> None:
+    """Add symbol, distribution, session and title in the places that United Nations documents have for them."""
+    front = front_page(document)
+    word.add_paragraph(front.symbol, style="Symbol")
+    for line in front.right:
+        word.add_paragraph(line, style="Distribution")
+    add_rule(word.paragraphs[-1]._p.get_or_add_pPr(), "bottom", "12")
+    for line in front.left:
+        word.add_paragraph(line, style="Session")
     word.add_paragraph(document.title, style="Title")
     if document.subtitle:
         word.add_paragraph(document.subtitle, style="Subtitle")
-    for name, value in masthead(document):
+    for name, value in front.lines:
         paragraph = word.add_paragraph(style="Masthead")
         add_run(paragraph._p, f"{name}: ", is_bold=True)
         add_run(paragraph._p, value)
-    add_bottom_rule(word.paragraphs[-1], palette.ACCENT)
 
 
 def _add_contents(word: WordDocument, document: Document, names: dict[str, str]) -> None:
@@ -86,16 +94,18 @@ def _add_contents(word: WordDocument, document: Document, names: dict[str, str])
     for entry, heading in zip(entries, headings, strict=True):
         add_link(entry, f"#{heading.anchor}", f"{heading.number} {heading.text}".strip(), names)
     element("w:fldChar", element("w:r", entries[-1]._p), fldCharType="end")
+    element("w:br", element("w:r", word.add_paragraph(style="toc 1")._p), type="page")
 
 
-def _open_section(word: WordDocument, run: Run, *, is_first: bool) -> None:
-    """Turn the page where the orientation changes; the title shares the first run's section."""
-    section = word.sections[-1]
-    if run.is_wide or not is_first:
-        section = word.add_section(WD_SECTION.NEW_PAGE)
-    _set_page(section, is_wide=run.is_wide)
-    if is_first:
-        _set_page(word.sections[0], is_wide=False)
+def _add_runs(word: WordDocument, writer: Writer, blocks: tuple[Block, ...]) -> None:
+    """Add blocks, turning the page where the orientation changes."""
+    for run in runs(blocks):
+        section = word.sections[-1]
+        if (section.orientation == WD_ORIENT.LANDSCAPE) != run.is_wide:
+            section = word.add_section(WD_SECTION.NEW_PAGE)
+        _set_page(section, is_wide=run.is_wide)
+        for block in run.blocks:
+            writer.add(block, run.width)
 
 
 def _set_page(section: Section, *, is_wide: bool) -> None:
@@ -106,11 +116,17 @@ def _set_page(section: Section, *, is_wide: bool) -> None:
 
 
 def _add_running_lines(section: Section, document: Document) -> None:
-    """Fill header and footer of the first section; the others take them over."""
+    """Fill header and footer of the first section; the others take them over. The first page has its masthead."""
     head = section.header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    add_run(head._p, document.symbol)
-    foot = section.footer.paragraphs[0]
+    add_run(head._p, document.symbol or document.title)
+    section.different_first_page_header_footer = True
+    for footer in (section.footer, section.first_page_footer):
+        _fill_footer(footer, document)
+
+
+def _fill_footer(footer: Any, document: Document) -> None:
+    foot = footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     before, _, rest = words()["page"].partition("%(number)s")
     between, _, after = rest.partition("%(total)s")
@@ -119,7 +135,7 @@ def _add_running_lines(section: Section, document: Document) -> None:
     add_run(foot._p, between)
     add_field(foot._p, "NUMPAGES", "1")
     add_run(foot._p, after)
-    section.footer.add_paragraph(fingerprint_line(document), style="Footer")
+    footer.add_paragraph(fingerprint_line(document), style="Footer")
 
 
 def _packed(word: WordDocument) -> bytes:

@@ -26,9 +26,10 @@ from reporting.document import (
     Text,
     spans,
 )
+from reporting.renderers.docx_numbering import NUMBERED_PARAGRAPH, take_number_away
 from reporting.renderers.docx_tables import add_frame, add_table
 from reporting.renderers.docx_xml import add_bookmark, add_link, add_run, element
-from reporting.renderers.layout import PORTRAIT_WIDTH
+from reporting.renderers.layout import PORTRAIT_WIDTH, fitted
 from reporting.renderers.typesetting import RESOLUTION, typeset
 from reporting.renderers.words import label, words
 
@@ -57,7 +58,8 @@ class Writer:
     def add(self, block: Block, room: float) -> None:
         """Append a block to a page whose text is `room` points wide."""
         self._room = room
-        self._kinds[block.kind](block)
+        for part in fitted(block, room):
+            self._kinds[part.kind](part)
 
     def _new(self, style: str, anchor: str = "") -> WordParagraph:
         """Append a paragraph; python-docx's own way reads the whole body again for each one."""
@@ -96,12 +98,12 @@ class Writer:
 
     def _add_heading(self, block: Heading) -> None:
         paragraph = self._new(f"Heading {block.level}", block.anchor)
-        add_run(paragraph._p, f"{block.number} {block.text}".strip())
+        if not block.number:
+            take_number_away(paragraph._p.pPr)
+        add_run(paragraph._p, block.text)
 
     def _add_paragraph(self, block: Paragraph) -> None:
-        paragraph = self._new("Normal", block.anchor)
-        if block.number:
-            add_run(paragraph._p, f"{block.number}.\u2003")
+        paragraph = self._new(NUMBERED_PARAGRAPH if block.number else "Normal", block.anchor)
         if block.lead:
             add_run(paragraph._p, f"{block.lead} ", is_bold=True)
         self._add_text(paragraph, block.text, block.language)
@@ -125,6 +127,7 @@ class Writer:
     def _add_box(self, block: Box) -> None:
         cell = add_frame(self._word, self._room)
         title = cell.paragraphs[0]
+        title.paragraph_format.keep_with_next = True
         self._bookmarks += 1
         add_bookmark(title, self._names[block.anchor], self._bookmarks)
         add_run(title._p, f"{label(block)}. {block.title}", is_bold=True)

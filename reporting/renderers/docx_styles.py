@@ -9,8 +9,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from reporting.renderers import palette
-from reporting.renderers.docx_xml import element, locale
+from reporting.renderers import docx_numbering, palette
+from reporting.renderers.docx_numbering import NUMBERED_PARAGRAPH
+from reporting.renderers.docx_xml import add_rule, element, locale
 
 FONT = "Times New Roman"
 _ACCENT = RGBColor.from_string(palette.ACCENT.lstrip("#"))
@@ -18,7 +19,7 @@ _ACCENT = RGBColor.from_string(palette.ACCENT.lstrip("#"))
 # name: (based on, size in points, space before, space after, bold)
 _TEXT_STYLES: dict[str, tuple[str, float, float, float, bool]] = {
     "Normal": ("", 10.5, 0, 6, False),
-    "Title": ("Normal", 20, 6, 4, True),
+    "Title": ("Normal", 19, 18, 4, True),
     "Subtitle": ("Normal", 13, 0, 6, False),
     "Heading 1": ("Normal", 14, 18, 6, True),
     "Heading 2": ("Normal", 12, 14, 6, True),
@@ -29,7 +30,11 @@ _TEXT_STYLES: dict[str, tuple[str, float, float, float, bool]] = {
     "Quote": ("Normal", 10.5, 4, 4, False),
     "Source Line": ("Normal", 8.5, 0, 6, False),
     "Small Print": ("Normal", 8.5, 2, 6, False),
+    "Symbol": ("Normal", 13, 0, 6, False),
+    "Distribution": ("Normal", 10, 0, 0, False),
+    "Session": ("Normal", 10.5, 4, 0, False),
     "Masthead": ("Normal", 10.5, 0, 2, False),
+    NUMBERED_PARAGRAPH: ("Normal", 10.5, 0, 6, False),
     "Contents Title": ("Normal", 14, 14, 6, True),
     "toc 1": ("Normal", 10.5, 0, 2, False),
     "toc 2": ("Normal", 10.5, 0, 2, False),
@@ -42,6 +47,9 @@ _TEXT_STYLES: dict[str, tuple[str, float, float, float, bool]] = {
 }
 _COLOURED = ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Contents Title")
 _KEPT_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Contents Title")
+
+# Where distribution, date and original language begin, in points from the margin.
+_DISTRIBUTION = 300
 
 # Word's settings stand in a fixed order; these, as far as they are there, follow hyphenation.
 _AFTER_HYPHENATION = ("w:characterSpacingControl", "w:compat", "w:rsids", "m:mathPr", "w:themeFontLang")
@@ -62,6 +70,10 @@ def prepare(word: WordDocument, language: str) -> None:
     word.styles["Quote"].paragraph_format.left_indent = Pt(18)
     word.styles["Heading 4"].font.italic = True
     word.styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    word.styles["Symbol"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    add_rule(word.styles["Symbol"].element.get_or_add_pPr(), "bottom", "6")
+    word.styles["Distribution"].paragraph_format.left_indent = Pt(_DISTRIBUTION)
+    docx_numbering.prepare(word)
     _add_link_style(word)
     _set_language(word, language)
 

@@ -3,12 +3,15 @@
 Text goes in as the text of an element, so that it can never become markup.
 """
 
+import re
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 # What Word calls the languages; others are passed on as they are.
 _LOCALES = {
@@ -33,8 +36,10 @@ def element(tag: str, parent: Any = None, **attributes: str) -> Any:
     return made
 
 
-def locale(language: str) -> str:
-    """Return the language tag that Word expects for a language code."""
+def locale(language: str, text: str = "") -> str:
+    """Return the language tag that Word expects for a language code; Uzbek is written in two scripts."""
+    if language == "uz" and _CYRILLIC.search(text):
+        return "uz-Cyrl-UZ"
     return _LOCALES.get(language, language)
 
 
@@ -48,7 +53,7 @@ def add_run(parent: Any, text: str, *, is_bold: bool = False, colour: str = "", 
         if colour:
             element("w:color", properties, val=colour.lstrip("#"))
         if language:
-            element("w:lang", properties, val=locale(language))
+            element("w:lang", properties, val=locale(language, text))
     for index, line in enumerate(text.split("\n")):
         if index:
             element("w:br", run)
@@ -92,11 +97,11 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     element("w:bookmarkEnd", paragraph._p, id=str(number))
 
 
-def add_bottom_rule(paragraph: Paragraph, colour: str) -> None:
-    """Draw a line under a paragraph."""
+def add_rule(properties: Any, side: str, size: str, colour: str = "000000") -> None:
+    """Draw a line above ("top") or under ("bottom") paragraphs; the size is in eighths of a point."""
     borders = OxmlElement("w:pBdr")
-    element("w:bottom", borders, val="single", sz="8", space="4", color=colour.lstrip("#"))
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    element(f"w:{side}", borders, val="single", sz=size, space="4", color=colour.lstrip("#"))
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
 def shade(cell_properties: Any, colour: str) -> None:

@@ -1,9 +1,10 @@
-"""What paper formats share: which blocks lie on landscape pages, how wide columns are."""
+"""What paper formats share: what opens a document, which blocks lie on landscape pages, how wide columns are."""
 
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
 from reporting.document import Block, Heading, Kind, PageBreak, Table
+from reporting.renderers.words import words
 
 # A4 less the margins, in points.
 PORTRAIT_WIDTH = 467.0
@@ -14,6 +15,8 @@ SHORT_ROW = 600
 _LETTER = 4.2
 _PADDING = 7.0
 _LONGEST_WORD = {Kind.CODE: 28, Kind.TEXT: 18, Kind.NUMBER: 18, Kind.PERCENT: 18}
+# Of a longer word so many letters stay together when it is hyphenated.
+_SYLLABLES = 9
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,47 @@ def _without_outer_breaks(blocks: list[Block]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def opening(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Part what stands before the first heading, a summary as a rule, from the rest: it precedes the contents."""
+    first = tuple(takewhile(lambda block: not isinstance(block, Heading), blocks))
+    return (first, blocks[len(first) :]) if len(first) < len(blocks) else ((), blocks)
+
+
+def fitted(block: Block, room: float) -> tuple[Block, ...]:
+    """Part a table of more columns than the page is wide for; each part repeats the columns that name its rows."""
+    if not isinstance(block, Table) or sum(needs := [_floor(block, i, _SYLLABLES) for i in _columns(block)]) <= room:
+        return (block,)
+    named = 2 if block.columns[0].kind == Kind.CODE and len(block.columns) > 2 else 1
+    left = room - sum(needs[:named])
+    groups: list[list[int]] = [[]]
+    for index in range(named, len(needs)):
+        if groups[-1] and sum(needs[i] for i in (*groups[-1], index)) > left:
+            groups.append([])
+        groups[-1].append(index)
+    return tuple(_part(block, [*range(named), *group], place, len(groups)) for place, group in enumerate(groups, 1))
+
+
+def _part(table: Table, kept: list[int], place: int, count: int) -> Table:
+    part = words()["part"] % {"number": place, "total": count}
+    return replace(
+        table,
+        caption=f"{table.caption} ({part})",
+        columns=tuple(table.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+        footer=tuple(table.footer[i] for i in kept) if table.footer else (),
+        notes=table.notes if place == count else (),
+        anchor=table.anchor if place == 1 else "",
+    )
+
+
+def _columns(table: Table) -> range:
+    return range(len(table.columns))
+
+
 def column_widths(table: Table, room: float) -> list[float]:
     """Return each column's width in points: its share, yet no narrower than its longest word."""
     shares = [float(column.width) for column in table.columns]
-    floors = [_floor(table, index) for index in range(len(table.columns))]
+    floors = [_floor(table, index) for index in _columns(table)]
     if sum(floors) >= room:
         return [room * floor / sum(floors) for floor in floors]
     held: set[int] = set()
@@ -62,8 +102,10 @@ def column_widths(table: Table, room: float) -> list[float]:
         held |= short
 
 
-def _floor(table: Table, index: int) -> float:
+def _floor(table: Table, index: int, longest: int = 0) -> float:
+    """Return the width that the longest word of a column needs, up to so many letters."""
     column = table.columns[index]
-    texts = [column.label, *(row[index].text for row in table.rows), *(cell.text for cell in table.footer[index:][:1])]
-    longest = max((len(word) for text in texts for word in text.split()), default=1)
-    return min(longest, _LONGEST_WORD[column.kind]) * _LETTER + _PADDING
+    label = max((1.1 * len(word) for word in column.label.split()), default=0)  # it is bold
+    texts = {*(row[index].text for row in table.rows), *(cell.text for cell in table.footer[index:][:1])}
+    letters = max((len(word) for text in texts for word in text.split()), default=1)
+    return min(max(letters, label), longest or _LONGEST_WORD[column.kind]) * _LETTER + _PADDING

@@ -1,4 +1,4 @@
-"""The typesetter's process: a job as JSON on standard input, the file on standard output.
+"""The typesetter's process: a job and its data as two lines of JSON on standard input, the file on standard output.
 
 Any warning is an error: the engine only warns when a font is missing.
 """
@@ -6,27 +6,25 @@ Any warning is an error: the engine only warns when a font is missing.
 import json
 import re
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from reporting.renderers.typesetting import in_strings
+
 _TEMPLATES = Path(__file__).resolve().parent / "typst"
 _TRIES = 4
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-# A word without a place to break would run over the margin: let it break every 30 signs.
-_ENDLESS = re.compile(r"[^\s/\-\u200b]{30}(?=[^\s/\-\u200b])")
-_NEVER_BROKEN = {"svg", "link", "anchor", "fingerprint", "fingerprint_line"}
 
 
 def main() -> int:
     """Do the one job there is; return the exit status."""
-    job = json.load(sys.stdin)
+    job = json.loads(sys.stdin.buffer.readline())
     try:
-        content = typeset(job)
+        content = typeset(job, sys.stdin.buffer.read().decode())
     except (typst.TypstError, RuntimeError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -34,26 +32,43 @@ def main() -> int:
     return 0
 
 
-def typeset(job: dict[str, Any]) -> bytes:
-    """Return the file; signs that no built-in font has are shown as [U+1F600] instead."""
-    data = _in_strings(job["data"], lambda text: _ENDLESS.sub("\\g<0>\u200b", text), _NEVER_BROKEN)
+def typeset(job: dict[str, Any], data: str) -> bytes:
+    """Return the file; signs that no built-in font has are shown as [U+1F600] instead.
+
+    A trial page of nothing but the signs in question tells most of them before the long work begins.
+    """
+    rare = "".join(sorted({sign for sign in data if not sign.isascii()}))
+    missing = _missing_signs(_failure(job, json.dumps({"signs": " ".join(rare)})))
     for _ in range(_TRIES):
+        if missing:
+            data = _spelled_out(data, missing)
         try:
-            return _compile(job, data)
+            return _compile(job, job["template"], data)
         except typst.TypstError as error:
-            missing = _missing_signs(f"{error.message}\n{error.diagnostic}")
+            missing = _missing_signs(_message(error))
             if not missing:
                 raise
-            data = _spelled_out(data, missing)
     raise RuntimeError("Some signs could not be displayed.")
 
 
-def _compile(job: dict[str, Any], data: dict[str, Any]) -> bytes:
+def _failure(job: dict[str, Any], data: str) -> str:
+    try:
+        _compile({**job, "output": "pdf"}, "signs.typ", data)
+    except typst.TypstError as error:
+        return _message(error)
+    return ""
+
+
+def _message(error: typst.TypstError) -> str:
+    return f"{error.message}\n{error.diagnostic}"
+
+
+def _compile(job: dict[str, Any], template: str, data: str) -> bytes:
     compiler = typst.Compiler(
-        _TEMPLATES / job["template"],
+        _TEMPLATES / template,
         root=_TEMPLATES,
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": data},
     )
     is_pdf = job["output"] == "pdf"
     content, warnings = compiler.compile_with_warnings(
@@ -73,20 +88,10 @@ def _missing_signs(message: str) -> set[str]:
     return {sign for sign in found if not sign.isascii()}
 
 
-def _spelled_out(data: Any, signs: set[str]) -> Any:
+def _spelled_out(data: str, signs: set[str]) -> str:
     names = {ord(sign): f"[U+{ord(sign):04X}]" for sign in signs}
-    return _in_strings(data, lambda text: text.translate(names), {"link"})
-
-
-def _in_strings(value: Any, change: Callable[[str], str], spared: set[str]) -> Any:
-    """Apply a change to every string inside lists and dictionaries, except under spared keys."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, list):
-        return [_in_strings(member, change, spared) for member in value]
-    if isinstance(value, dict):
-        return {key: member if key in spared else _in_strings(member, change, spared) for key, member in value.items()}
-    return value
+    value = in_strings(json.loads(data), lambda text: text.translate(names), frozenset({"link"}))
+    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -6,18 +6,23 @@ gets the text as data, sees no environment of ours, and may read its template fo
 
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-# Dots per inch of a PNG.
+# Dots per inch of a PNG: twice what a page is printed or looked at with.
 RESOLUTION = 200
 _ROOT = Path(__file__).resolve().parents[2]
 _WORKER = "reporting.renderers.pdf_worker"
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 _SECONDS = 300
+# A word without a place to break would run over the margin: let it break every 30 signs.
+_ENDLESS = re.compile(r"[^\s/\-\u200b]{30}(?=[^\s/\-\u200b])")
+_NEVER_BROKEN = frozenset({"svg", "link", "anchor", "targets", "fingerprint", "fingerprint_line"})
 
 
 def typeset(template: str, data: dict[str, Any], output: Literal["pdf", "png"], day: date) -> bytes:
@@ -25,18 +30,13 @@ def typeset(template: str, data: dict[str, Any], output: Literal["pdf", "png"], 
 
     Raises RuntimeError with the typesetter's own words when it fails, warns or takes too long.
     """
-    job = {
-        "template": template,
-        "data": data,
-        "output": output,
-        "date": day.isoformat(),
-        "resolution": RESOLUTION,
-    }
+    job = {"template": template, "output": output, "date": day.isoformat(), "resolution": RESOLUTION}
+    breakable = in_strings(data, lambda text: _ENDLESS.sub("\\g<0>\u200b", text), _NEVER_BROKEN)
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, nothing from outside
             [sys.executable, "-m", _WORKER],
-            input=json.dumps(job).encode(),
+            input=f"{json.dumps(job)}\n{json.dumps(breakable, ensure_ascii=False)}".encode(),
             capture_output=True,
             check=False,
             cwd=_ROOT,
@@ -48,3 +48,14 @@ def typeset(template: str, data: dict[str, Any], output: Literal["pdf", "png"], 
     if done.returncode:
         raise RuntimeError(f"The typesetter failed: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout
+
+
+def in_strings(value: Any, change: Callable[[str], str], spared: frozenset[str]) -> Any:
+    """Apply a change to every string inside lists and dictionaries, except under spared keys."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list | tuple):
+        return [in_strings(member, change, spared) for member in value]
+    if isinstance(value, dict):
+        return {key: member if key in spared else in_strings(member, change, spared) for key, member in value.items()}
+    return value

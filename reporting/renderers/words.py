@@ -14,6 +14,7 @@ def words() -> dict[str, str]:
         "date": gettext("Date"),
         "symbol": gettext("Symbol"),
         "sheet": gettext("Sheet"),
+        "rows": gettext("Rows"),
         "number": gettext("No."),
         "source_column": gettext("Source"),
         "skip": gettext("Skip to the text"),
@@ -23,6 +24,9 @@ def words() -> dict[str, str]:
         "table": gettext("Table %(number)s"),
         "figure": gettext("Figure %(number)s"),
         "box": gettext("Box %(number)s"),
+        "part": gettext("part %(number)s of %(total)s"),
+        "paragraph": gettext("Paragraph %(number)s."),
+        "in_numbers": gettext("%(table)s shows the same in numbers."),
         "continued": gettext("[shortened here; complete in the other formats]"),
     }
 

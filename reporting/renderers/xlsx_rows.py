@@ -16,18 +16,30 @@ from reporting.document import (
     Quote,
     Table,
     plain,
+    web_link,
 )
 from reporting.renderers.words import label
 
-# What one cell of a workbook can hold, in characters.
-LONGEST_TEXT = 32_000
+# What one cell of a workbook can hold, in units of UTF-16, with some room for a remark.
+_LONGEST_TEXT = 32_000
+# Number, text, source; in characters.
+TEXT_WIDTHS = (8.0, 110.0, 50.0)
 
 
 class TextRow(NamedTuple):
-    """Three cells, and whether they stand in bold."""
+    """Three cells, whether they stand in bold, and the anchor that leads to them."""
 
     cells: tuple[str, str, str]
     is_heading: bool = False
+    anchor: str = ""
+
+
+def fitting(text: str) -> str:
+    """Return as much of a text as one cell can hold."""
+    if len(text) <= _LONGEST_TEXT // 2:
+        return text
+    longest = _LONGEST_TEXT if max(text) <= "\uffff" else _LONGEST_TEXT // 2
+    return text[:longest]
 
 
 def text_rows(document: Document) -> Iterator[TextRow]:
@@ -39,41 +51,42 @@ def text_rows(document: Document) -> Iterator[TextRow]:
 
 def _rows(block: Block) -> Iterator[TextRow]:
     if isinstance(block, Heading):
-        yield TextRow((block.number, block.text, ""), True)
-    elif isinstance(block, Table | Figure):
-        yield TextRow(("", _captioned(block), ""))
+        yield TextRow((block.number, block.text, ""), True, block.anchor)
+    elif isinstance(block, Table):
+        yield TextRow(("", f"{label(block)}. {block.caption}", ""))
+    elif isinstance(block, Figure):
+        yield TextRow(("", f"{label(block)}. {block.caption}\n{block.alt}", ""), anchor=block.anchor)
     elif isinstance(block, Box):
-        yield TextRow(("", f"{label(block)}. {block.title}", ""), True)
+        yield TextRow(("", f"{label(block)}. {block.title}", ""), True, block.anchor)
         for inner in block.blocks:
             yield from _rows(inner)
     else:
         yield from _text_rows(block)
 
 
-def _captioned(block: Table | Figure) -> str:
-    caption = f"{label(block)}. {block.caption}"
-    return f"{caption}\n{block.alt}" if isinstance(block, Figure) else caption
-
-
 def _text_rows(block: Block) -> Iterator[TextRow]:
     if isinstance(block, Paragraph):
         text = f"{block.lead} {plain(block.text)}".strip()
-        yield TextRow((block.number, text, _sources(block.citations)))
+        yield TextRow((block.number, text, _sources(block.citations)), anchor=block.anchor)
     elif isinstance(block, Bullets):
         for item in block.items:
             yield TextRow(("", f"• {plain(item)}", _sources(block.citations)))
     elif isinstance(block, Quote):
-        yield TextRow(("", f"“{block.text}”", block.source))
+        yield TextRow(("", f"“{block.text}”", block.source), anchor=block.anchor)
     elif isinstance(block, Note):
         yield TextRow(("", plain(block.text), ""))
 
 
 def _sources(citations: tuple[Citation, ...]) -> str:
-    return "; ".join(citation.text for citation in citations)
+    """Return the sources, each with its address on the web where it has one."""
+    shown = (f"{one.text} ({one.link})" if web_link(one.link) else one.text for one in citations)
+    return "; ".join(shown)
 
 
 def _parted(row: TextRow) -> Iterator[TextRow]:
     number, text, source = row.cells
-    yield TextRow((number, text[:LONGEST_TEXT], source), row.is_heading)
-    for start in range(LONGEST_TEXT, len(text), LONGEST_TEXT):
-        yield TextRow(("", text[start : start + LONGEST_TEXT], ""))
+    part = fitting(text)
+    yield row._replace(cells=(number, part, source))
+    while text := text[len(part) :]:
+        part = fitting(text)
+        yield TextRow(("", part, ""))

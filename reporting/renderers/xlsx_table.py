@@ -1,129 +1,127 @@
-"""One table on one sheet: caption, frozen header with filters, rows, totals, notes."""
+"""One table on one sheet: caption, way back, header with filters that stays in view, rows, totals, notes."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reporting.document import Cell, Column, Document, Kind, Table, Tone
-from reporting.renderers import palette
-from reporting.renderers.words import fingerprint_line, label, words
-from reporting.renderers.xlsx_rows import LONGEST_TEXT
+from reporting.document import Cell, Kind, Table, web_link
+from reporting.renderers.words import label, words
+from reporting.renderers.xlsx_cells import Pen, has_legible_link, is_tempting
 
+HEADER_ROW = 2
 # In characters of the standard font.
-_WIDTH = 150
-_NARROWEST, _WIDEST = 10, 100
-_HEADER_ROW = 1
-# Points: a line of ten-point text, and the tallest row that a workbook allows.
-_LINE, _TALLEST = 13.0, 409.0
+_NARROWEST, _WIDEST, _LONGEST_WORD = 8.0, 80.0, 28
+_FILTER_BUTTON = 3
+_PAGE_WIDTH = 190.0
+# Wider columns are not kept in view: they would leave no room for the others.
+_FROZEN_WIDTH = 55.0
 _NUMBERS = {Kind.NUMBER, Kind.PERCENT}
 
 
-class Formats:
-    """The looks of cells in one workbook, each made once."""
+class TableSheet:
+    """Writes one table with everything that belongs to it."""
 
-    def __init__(self, workbook: Workbook) -> None:
-        self._workbook = workbook
-        self._made: dict[tuple[Tone, bool, str], Format] = {}
-        self.title = self._add(bold=True, font_size=16, font_color=palette.ACCENT)
-        self.strong = self._add(bold=True, valign="top")
-        self.plain = self._add(valign="top")
-        self.text = self._add(text_wrap=True, valign="top")
-        self.head = self._add(
-            bold=True, text_wrap=True, valign="bottom", bg_color=palette.HEAD, bottom=1, border_color=palette.RULE
-        )
+    def __init__(self, sheet: Worksheet, table: Table, pen: Pen) -> None:
+        self._sheet = sheet
+        self._table = table
+        self._pen = pen
+        self._widths = [_width(table, index) for index in range(len(table.columns))]
+        self._has_one_link_a_row = all(len({cell.link for cell in row if cell.link}) <= 1 for row in table.rows)
 
-    def _add(self, **looks: Any) -> Format:
-        made: Format = self._workbook.add_format({"font_name": "Times New Roman", "font_size": 10, **looks})
-        return made
+    def write(self, last_line: str) -> int:
+        """Write the sheet, `last_line` at its end; return the first row that is free."""
+        self._write_head()
+        row = HEADER_ROW + 1
+        for cells in self._table.rows:
+            self._write_row(row, cells)
+            row += 1
+        self._set_up(max(row - 1, HEADER_ROW))
+        if self._table.footer:
+            self._write_row(row, self._table.footer, is_bold=True)
+            row += 1
+        for line in (*self._table.notes, last_line):
+            row += 1
+            self._pen.line(self._sheet, row, (line,), self._pen.formats.plain)
+        return row + 1
 
-    def cell(self, tone: Tone, number_format: str = "", *, is_bold: bool = False) -> Format:
-        """Return the look of a cell; an empty number format means text."""
-        key = (tone, is_bold, number_format)
-        if key not in self._made:
-            looks: dict[str, Any] = {"valign": "top", "border": 4, "border_color": palette.RULE, "bold": is_bold}
-            colours = palette.PALETTE.get(tone)
-            if colours:
-                looks |= {"bg_color": colours.background, "font_color": colours.text}
-            looks |= {"num_format": number_format, "align": "right"} if number_format else {"text_wrap": True}
-            self._made[key] = self._add(**looks)
-        return self._made[key]
+    def _write_head(self) -> None:
+        for index, width in enumerate(self._widths):
+            self._sheet.set_column(index, index, width)
+        looks, places = self._pen.formats, self._pen.places
+        self._pen.line(self._sheet, 0, (f"{label(self._table)}. {self._table.caption}",), looks.strong)
+        self._pen.link(self._sheet, (1, 0), words()["contents"], places.sheet(places.cover), looks.way_back)
+        heads = tuple(column.label for column in self._table.columns)
+        self._pen.height(self._sheet, HEADER_ROW, heads, [width - _FILTER_BUTTON for width in self._widths])
+        for place, (head, column) in enumerate(zip(heads, self._table.columns, strict=True)):
+            look = looks.number_head if column.kind in _NUMBERS else looks.head
+            self._pen.text(self._sheet, HEADER_ROW, place, head, look)
+
+    def _set_up(self, last_row: int) -> None:
+        """Set filters, what stays in view on the screen, and what is repeated on paper."""
+        last_column = len(self._widths) - 1
+        frozen = self._frozen()
+        self._sheet.autofilter(HEADER_ROW, 0, last_row, last_column)
+        self._sheet.freeze_panes(HEADER_ROW + 1, frozen)
+        self._sheet.repeat_rows(HEADER_ROW)
+        pages = max(1, round(sum(self._widths) / _PAGE_WIDTH))
+        self._sheet.fit_to_pages(pages, 0)
+        if pages > 1 and frozen:
+            self._sheet.repeat_columns(0, frozen - 1)
+        # Codes and numbers that are names stay text, without a warning in every cell.
+        self._sheet.ignore_errors({"number_stored_as_text": "A:XFD"})
+
+    def _frozen(self) -> int:
+        """Return how many columns stay in view: the code and the title beside it, or the first."""
+        columns = self._table.columns
+        is_coded = len(columns) > 2 and columns[0].kind is Kind.CODE and columns[1].kind is Kind.TEXT
+        count = 2 if is_coded and sum(self._widths[:2]) <= _FROZEN_WIDTH else 1
+        return count if sum(self._widths[:count]) <= _FROZEN_WIDTH else 0
+
+    def _write_row(self, row: int, cells: tuple[Cell, ...], *, is_bold: bool = False) -> None:
+        cells = self._linked_by_name(cells)
+        texts = tuple(_shown(cell) for cell in cells)
+        self._pen.height(self._sheet, row, texts, self._widths)
+        for place, (cell, text, column) in enumerate(zip(cells, texts, self._table.columns, strict=True)):
+            if cell.value is None or column.kind not in _NUMBERS:
+                self._write_text(row, place, cell, text, is_bold)
+                continue
+            is_percent = column.kind is Kind.PERCENT
+            value = Decimal(cell.value) / 100 if is_percent else cell.value
+            look = self._pen.formats.cell(cell.tone, _number_format(cell.value, is_percent), is_bold=is_bold)
+            self._sheet.write_number(row, place, value, look)
+
+    def _linked_by_name(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """Return a row that leads to one place with its first cell leading there, too, where all rows are so."""
+        target = next((cell.link for cell in cells if cell.link), "")
+        if not self._has_one_link_a_row or not target or cells[0].link or not target.startswith("#"):
+            return cells
+        return (replace(cells[0], link=target), *cells[1:])
+
+    def _write_text(self, row: int, place: int, cell: Cell, text: str, is_bold: bool) -> None:
+        target = self._pen.places.of(cell.link) if has_legible_link(cell.tone) else ""
+        look = self._pen.formats.cell(cell.tone, is_bold=is_bold, is_link=bool(target), is_quoted=is_tempting(text))
+        if target:
+            self._pen.link(self._sheet, (row, place), text, target, look)
+        else:
+            self._pen.text(self._sheet, row, place, text, look)
 
 
-def write_line(sheet: Worksheet, row: int, texts: tuple[str, ...], look: Format) -> None:
-    """Write texts from the first column on."""
-    for column, text in enumerate(texts):
-        write_text(sheet, row, column, text, look)
+def _shown(cell: Cell) -> str:
+    """Return a cell's words, and beneath them the address on the web that they lead to: a workbook links nowhere."""
+    is_address_missing = bool(web_link(cell.link)) and cell.link not in cell.text
+    return f"{cell.text}\n{cell.link}" if is_address_missing else cell.text
 
 
-def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
-    """Write text as text; what a cell cannot hold is cut, and the cell says so."""
-    if len(text) > LONGEST_TEXT:
-        text = f"{text[:LONGEST_TEXT]} {words()['continued']}"
-    sheet.write_string(row, column, text, look)
-
-
-def write_table(sheet: Worksheet, table: Table, document: Document, formats: Formats) -> None:
-    """Write a table with everything that belongs to it; the first column and header stay in view."""
-    widths = _widths(table)
-    for index, width in enumerate(widths):
-        sheet.set_column(index, index, width)
-    write_line(sheet, 0, (f"{label(table)}. {table.caption}",), formats.strong)
-    write_line(sheet, _HEADER_ROW, tuple(column.label for column in table.columns), formats.head)
-    row = _HEADER_ROW + 1
-    for cells in table.rows:
-        set_height(sheet, row, tuple(cell.text for cell in cells), widths)
-        _write_row(sheet, row, cells, table.columns, formats)
-        row += 1
-    sheet.autofilter(_HEADER_ROW, 0, max(row - 1, _HEADER_ROW), len(table.columns) - 1)
-    sheet.freeze_panes(_HEADER_ROW + 1, 1)
-    sheet.repeat_rows(_HEADER_ROW)
-    if table.footer:
-        _write_row(sheet, row, table.footer, table.columns, formats, is_bold=True)
-        row += 1
-    for line in (*table.notes, fingerprint_line(document)):
-        row += 1
-        write_line(sheet, row, (line,), formats.plain)
-
-
-def _widths(table: Table) -> list[float]:
-    whole = sum(column.width for column in table.columns)
-    shares = [(column, _WIDTH * column.width / whole) for column in table.columns]
-    return [min(max(share, _NARROWEST, len(column.label) + 3), _WIDEST) for column, share in shares]
-
-
-def set_height(sheet: Worksheet, row: int, texts: tuple[str, ...], widths: Sequence[float]) -> None:
-    """Make a row as tall as its wrapped text: not every program does so by itself."""
-    lines = (_lines(text, width) for text, width in zip(texts, widths, strict=True))
-    height = max(lines, default=1) * _LINE + 2
-    if height > _LINE + 2:
-        sheet.set_row(row, min(height, _TALLEST))
-
-
-def _lines(text: str, width: float) -> int:
-    return sum(1 + int(len(line) / width) for line in text.split("\n"))
-
-
-def _write_row(
-    sheet: Worksheet,
-    row: int,
-    cells: tuple[Cell, ...],
-    columns: tuple[Column, ...],
-    formats: Formats,
-    *,
-    is_bold: bool = False,
-) -> None:
-    for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
-        if cell.value is None or column.kind not in _NUMBERS:
-            write_text(sheet, row, place, cell.text, formats.cell(cell.tone, is_bold=is_bold))
-            continue
-        is_percent = column.kind is Kind.PERCENT
-        value = Decimal(cell.value) / 100 if is_percent else cell.value
-        look = formats.cell(cell.tone, _number_format(cell.value, is_percent), is_bold=is_bold)
-        sheet.write_number(row, place, value, look)
+def _width(table: Table, index: int) -> float:
+    """Return a column's width: room for its words, and for running text the more the longer it is."""
+    column = table.columns[index]
+    rows = (*table.rows, *((table.footer,) if table.footer else ()))
+    texts = [_shown(row[index]) for row in rows]
+    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+    head = max((len(word) for word in column.label.split()), default=0) + _FILTER_BUTTON
+    room = longest + 2 if column.kind is not Kind.TEXT else min(longest + 2, max(22, 4.5 * longest**0.5))
+    return min(max(room, min(head, _LONGEST_WORD), _NARROWEST), _WIDEST)
 
 
 def _number_format(value: int | Decimal, is_percent: bool) -> str:

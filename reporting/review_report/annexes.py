@@ -1,26 +1,42 @@
-"""The annexes: every action item in one table, and what the words of the scale mean."""
+"""The annexes: every action item, every update, and what the report was made from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
-from commitments.content import Rating
+from commitments.content import Answer, Rating, Trend
+from commitments.guidance import LANGUAGE_NAMES
 from commitments.models.plan import Addressee
-from reporting.document import Block, Cell, Column, Heading, Kind, PageBreak, Paragraph, Table, Tone
-from reporting.facts import ItemFacts, ReviewFacts
-from reporting.review_report.picture import state_cells, state_columns
-from reporting.review_report.wording import reason, span, words
+from reporting import figures
+from reporting.document import Block, Cell, Column, Heading, Kind, PageBreak, Paragraph, Table
+from reporting.facts import ItemFacts, ReleasedUpdate, ReviewFacts
+from reporting.manuscript import Manuscript
+from reporting.review_report.counting import empty_label
+from reporting.review_report.glossary import glossary
+from reporting.review_report.introduction import is_recorded
+from reporting.review_report.matrix import state_cells, state_columns
+from reporting.review_report.statements import remarks, statements
+from reporting.review_report.wording import day, number_cell, rating_cell, span, words
 from reporting.sources import document
 
+_SHORT = 12  # digits of a hash, enough to tell revisions apart
 
-def annexes(facts: ReviewFacts) -> tuple[Block, ...]:
-    return (
-        PageBreak(),
-        Heading(1, _("Annex I. Action items"), "annex-items"),
-        _items(facts),
-        Heading(1, _("Annex II. Ratings"), "annex-ratings"),
-        *_glossary(),
+
+def annexes(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
+    titled = (
+        (_("Action items"), "annex-items", (_items(facts),)),
+        (_("Updates"), "annex-updates", _updates(facts)),
+        (_("Statements of Member States"), "annex-statements", statements(facts, manuscript)),
+        (_("Comments of Member States on the draft"), "annex-remarks", remarks(facts, manuscript)),
+        (_("Glossary"), "annex-glossary", glossary()),
+        (_("What this report was made from"), "annex-manifest", tuple(_manifest(facts))),
     )
+    blocks: list[Block] = [PageBreak()]
+    for number, (title, name, content) in zip(("I", "II", "III", "IV", "V", "VI"), titled, strict=True):
+        blocks += [Heading(1, _("Annex %(number)s. %(title)s") % {"number": number, "title": title}, name), *content]
+    return tuple(blocks)
 
 
 def _items(facts: ReviewFacts) -> Table:
@@ -52,40 +68,100 @@ def _item_row(facts: ReviewFacts, item: ItemFacts) -> tuple[Cell, ...]:
     )
 
 
-def _glossary() -> tuple[Block, ...]:
-    remark = _(
-        "A rating says how far an action has come. Beside it stand the trend since the last cycle and two answers that "
-        "reviewers ask for apart: whether the action is adopted in law or policy, and whether it is applied in "
-        "practice. Many items of the plan are continuing duties: they stay implemented only while they are sustained, "
-        "and this is reconfirmed in each cycle."
-    )
-    columns = (Column("term", _("Term"), 2), Column("meaning", _("Meaning"), 6))
-    ratings = tuple((Cell(str(rating.label), Tone(rating.value)), Cell(_meanings()[rating])) for rating in Rating)
-    reasons = tuple((Cell(reason(tone), tone), Cell(meaning)) for tone, meaning in _reasons().items())
-    return (
-        Paragraph(remark, is_numbered=True),
-        Table(_("Ratings"), columns, ratings, sheet=_("Ratings"), anchor="ratings-table"),
-        Table(_("Why a cell is empty"), columns, reasons, sheet=_("Empty cells"), anchor="reasons-table"),
-    )
-
-
-def _meanings() -> dict[Rating, str]:
-    return {
-        Rating.NOT_STARTED: _("No measure has been taken yet. A reason is given. This is not a zero."),
-        Rating.LIMITED: _("Measures have been taken; the greater part of the action is still to come."),
-        Rating.SUBSTANTIAL: _("The greater part of the action has been taken; some of it is still to come."),
-        Rating.IMPLEMENTED: _("The action has been taken in full and is being kept up."),
-        Rating.NOT_APPLICABLE: _("The action does not apply to the State. A reason is given."),
-        Rating.NO_INFORMATION: _("The State has no information to give on the action. A reason is given."),
-    }
-
-
-def _reasons() -> dict[Tone, str]:
-    return {
-        Tone.NOT_DUE: _("The action item is addressed to the United Nations and organizations: no State owes it."),
-        Tone.AWAITING: _("The cycle has not ended, and no update is released to the readers of this report."),
-        Tone.NOT_RELEASED: _(
-            "The cycle has ended, and no update is released to the readers of this report. Whether one exists that "
-            "other readers may see, this report does not tell."
+def _updates(facts: ReviewFacts) -> tuple[Block, ...]:
+    """One row for each update. Its words stand in the report, where the rating leads."""
+    if not facts.updates:
+        return (Paragraph(_("No update is released to the readers of this report."), is_numbered=True),)
+    table = Table(
+        caption=_("All updates in this report"),
+        columns=(
+            Column("code", _("Code"), 2, Kind.CODE),
+            Column("state", _("Member State"), 3),
+            Column("rating", _("Rating"), 4),
+            Column("trend", _("Trend"), 2),
+            Column("adopted", _("Adopted"), 2),
+            Column("applied", _("Applied"), 2),
+            Column("next_steps_on", _("Next steps by"), 3),
+            Column("language", _("Language"), 2),
+            Column("submitted_on", _("Recorded on") if is_recorded(facts) else _("Submitted on"), 3),
+            Column("revision", _("Revision"), 3, Kind.CODE),
         ),
-    }
+        rows=tuple(_update_row(facts, update) for update in facts.updates),
+        notes=(_("A rating leads to the words of the State. A revision is known by the first digits of its hash."),),
+        sheet=_("Updates"),
+        is_wide=True,
+        anchor="updates-table",
+    )
+    return (table,)
+
+
+def _update_row(facts: ReviewFacts, update: ReleasedUpdate) -> tuple[Cell, ...]:
+    return (
+        Cell(update.item),
+        Cell(words(facts.state(update.state).name)),
+        rating_cell(update),
+        Cell(str(Trend(update.trend).label) if update.trend else ""),
+        Cell(str(Answer(update.adopted).label) if update.adopted else ""),
+        Cell(str(Answer(update.applied).label) if update.applied else ""),
+        Cell(day(update.next_steps_on) if update.next_steps_on else ""),
+        Cell(str(LANGUAGE_NAMES.get(update.language, update.language))),
+        Cell(day(update.submitted_on) if update.submitted_on else ""),
+        Cell(update.revision[:_SHORT]),
+    )
+
+
+def _manifest(facts: ReviewFacts) -> Iterator[Block]:
+    """The very revisions that the report was made from, and the figures of each State."""
+    text = _(
+        "This report was made from what follows and from nothing else. Whoever has the same revisions and the same "
+        "words of editors makes the same report, with the same fingerprint at its foot."
+    )
+    yield Paragraph(text, is_numbered=True)
+    if rows := tuple(_revisions(facts)):
+        yield Table(
+            caption=_("Revisions in this report"),
+            columns=(
+                Column("state", _("Member State"), 2),
+                Column("objective", _("Objective"), 1, Kind.CODE),
+                Column("number", _("Updates"), 1, Kind.NUMBER),
+                Column("revisions", _("Items and first digits of the hash of the revision"), 7),
+            ),
+            rows=rows,
+            sheet=_("Revisions"),
+            anchor="manifest-revisions",
+        )
+    yield _by_state(facts)
+
+
+def _by_state(facts: ReviewFacts) -> Table:
+    ratings = ((rating.value, str(rating.label)) for rating in Rating)
+    return Table(
+        caption=_("Figures by Member State"),
+        columns=(
+            Column("state", _("Member State"), 3),
+            Column("due", _("Due"), 1, Kind.NUMBER),
+            *(Column(key, label, 2, Kind.NUMBER) for key, label in ratings),
+            Column("reported", _("Reported"), 1, Kind.NUMBER),
+            Column("empty", empty_label(facts), 1, Kind.NUMBER),
+        ),
+        rows=tuple((Cell(words(one.name)), *_figures(figures.of_state(facts, one.code))) for one in facts.states),
+        footer=(Cell(_("All States")), *_figures(figures.of_all(facts))),
+        sheet=_("Figures by State"),
+        is_wide=True,
+        anchor="manifest-figures",
+    )
+
+
+def _figures(one: figures.Figures) -> tuple[Cell, ...]:
+    numbers = (one.due, *(number for _rating, number in one.ratings), one.reported, one.empty)
+    return tuple(map(number_cell, numbers))
+
+
+def _revisions(facts: ReviewFacts) -> Iterator[tuple[Cell, ...]]:
+    """A row for each State and objective that has updates."""
+    for state in facts.states:
+        for objective in (one for pillar in facts.pillars for one in pillar.objectives):
+            found = [one for item in objective.items if (one := facts.update(state.code, item.code))]
+            if found:
+                listed = "; ".join(f"{one.item} {one.revision[:_SHORT]}".strip() for one in found)
+                yield Cell(words(state.name)), Cell(objective.code), number_cell(len(found)), Cell(listed)

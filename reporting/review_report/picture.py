@@ -1,112 +1,80 @@
-"""The status matrix, and the figures by pillar and objective."""
+"""The region as a whole: figures, trend, coverage of the objectives, what nobody reports on, status of every item."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commitments.content import Rating
-from reporting import figures
-from reporting.document import Block, Cell, Column, Heading, Kind, Paragraph, Table, Tone
-from reporting.facts import ItemFacts, PillarFacts, ReviewFacts, StateFacts
-from reporting.review_report.wording import number_cell, percent_cell, rating_cell, reason, referring, words
+from reporting import charts, figures
+from reporting.document import Block, Cell, Column, Heading, Kind, Paragraph, Table
+from reporting.facts import ItemFacts, ReviewFacts
+from reporting.manuscript import Manuscript
+from reporting.review_report.counting import beyond_note, empty_label
+from reporting.review_report.matrix import is_wide, matrix, state_cells, state_columns
+from reporting.review_report.narrative import narrative
+from reporting.review_report.trend import trend
+from reporting.review_report.wording import (
+    joined,
+    number_cell,
+    percent_cell,
+    referring,
+    words,
+)
 
-_NARROW_PAGE_STATES = 6  # more columns than this ask for a page across
+__all__ = ["beyond_note", "empty_label", "figures_table", "is_wide", "picture", "state_cells", "state_columns"]
 
 
-def picture(facts: ReviewFacts) -> tuple[Block, ...]:
+def picture(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
     remark = _(
         "For every action item and State the tables show the rating, or why there is none. A rating leads to what the "
         "State reports. The code of an item begins with the code of its objective."
     )
     return (
-        Heading(1, _("Status of the action items"), "status", is_numbered=True),
-        Paragraph(remark, is_numbered=True),
-        *(_matrix(facts, pillar) for pillar in facts.pillars),
-        Heading(1, _("Figures"), "figures", is_numbered=True),
+        Heading(1, _("Regional picture"), "picture", is_numbered=True),
+        *narrative(facts, manuscript, "picture"),
+        Heading(2, _("The pillars"), "figures", is_numbered=True),
         *_figures(facts),
+        Heading(2, _("Trend"), "trend", is_numbered=True),
+        *trend(facts),
+        Heading(2, _("Coverage of the objectives"), "coverage", is_numbered=True),
+        *_coverage(facts),
+        Heading(2, _("Action items on which nobody reports"), "silent", is_numbered=True),
+        *_silent(facts),
+        Heading(2, _("Status of the action items"), "status", is_numbered=True),
+        Paragraph(remark, is_numbered=True),
+        *(matrix(facts, pillar) for pillar in facts.pillars),
     )
 
 
-def state_cells(facts: ReviewFacts, item: ItemFacts) -> tuple[Cell, ...]:
-    """One cell for each State: its rating of the item, or why it is empty."""
-    return tuple(_state_cell(facts, state, item) for state in facts.states)
-
-
-def state_columns(facts: ReviewFacts, width: int) -> tuple[Column, ...]:
-    return tuple(Column(state.code, words(state.name), width) for state in facts.states)
-
-
-def is_wide(facts: ReviewFacts) -> bool:
-    return len(facts.states) > _NARROW_PAGE_STATES
-
-
-def empty_label(facts: ReviewFacts) -> str:
-    """What is due and not there: awaited while the cycle runs, not released once it is over."""
-    return reason(Tone.NOT_RELEASED if facts.is_over else Tone.AWAITING)
-
-
-def beyond_note(facts: ReviewFacts) -> tuple[str, ...]:
-    """A remark where States report on items that nobody owes."""
-    number = figures.of_all(facts).beyond
-    if not number:
-        return ()
-    text = _("Updates on items that no State owes, which these figures leave out: %(number)d.")
-    return (text % {"number": number},)
-
-
-def _matrix(facts: ReviewFacts, pillar: PillarFacts) -> Table:
-    title = _("Pillar %(code)s. %(title)s") % {"code": pillar.code, "title": words(pillar.title)}
-    return Table(
-        caption=title,
-        columns=(
-            Column("code", _("Code"), 1, Kind.CODE),
-            Column("item", _("Action item"), 5),
-            *state_columns(facts, 2),
-        ),
-        rows=tuple(_matrix_row(facts, item) for item in pillar.items),
-        sheet=_("Pillar %(code)s") % {"code": pillar.code},
-        is_wide=is_wide(facts),
-        anchor=f"matrix-{pillar.code}",
-    )
-
-
-def _matrix_row(facts: ReviewFacts, item: ItemFacts) -> tuple[Cell, ...]:
-    link = f"#item-{item.code}" if facts.updates_on(item.code) else ""
-    return Cell(item.code, link=link), Cell(words(item.short_title)), *state_cells(facts, item)
-
-
-def _state_cell(facts: ReviewFacts, state: StateFacts, item: ItemFacts) -> Cell:
-    if update := facts.update(state.code, item.code):
-        return rating_cell(update)
-    tone = facts.why_empty(state, item)
-    return Cell(reason(tone), tone)
-
-
-def _figures(facts: ReviewFacts) -> tuple[Block, ...]:
-    text = referring(
-        _("Table %(pillars)s counts the updates by pillar, table %(objectives)s by objective."),
-        pillars="figures-pillars",
-        objectives="figures-objectives",
-    )
-    total = _figures_row(facts, ("", _("Whole plan")), facts.items)
-    pillars = [((one.code, words(one.title)), one.items) for one in facts.pillars]
+def _figures(facts: ReviewFacts) -> Iterator[Block]:
+    """The pictures first and then their tables, which lie on pages across."""
+    text = _("Table %(pillars)s and figure %(bars)s count the updates by pillar, table %(objectives)s by objective.")
+    counted = referring(text, pillars="figures-pillars", bars="figure-pillars", objectives="figures-objectives")
     objectives = [((one.code, words(one.title)), one.items) for pillar in facts.pillars for one in pillar.objectives]
-    return (
-        Paragraph(text, is_numbered=True),
-        _figures_table(facts, _("Figures by pillar"), "figures-pillars", pillars, total),
-        _figures_table(facts, _("Figures by objective"), "figures-objectives", objectives, total),
-    )
+    pillars = [((one.code, words(one.title)), one.items) for one in facts.pillars]
+    heat = charts.heat(facts, table="heat-table", anchor="figure-heat")
+    yield Paragraph(counted, is_numbered=True)
+    yield charts.bars(facts, table="figures-pillars", anchor="figure-pillars")
+    if heat:
+        shown = _("Figure %(figure)s and table %(table)s show each objective and State.")
+        yield Paragraph(referring(shown, figure="figure-heat", table="heat-table"), is_numbered=True)
+        yield heat
+    yield figures_table(facts, _("Figures by pillar"), "figures-pillars", pillars)
+    yield figures_table(facts, _("Figures by objective"), "figures-objectives", objectives)
+    if heat:
+        yield charts.heat_table(facts, anchor="heat-table")
 
 
-def _figures_table(
+def figures_table(
     facts: ReviewFacts,
     caption: str,
     anchor: str,
     rows: Iterable[tuple[tuple[str, str], tuple[ItemFacts, ...]]],
-    total: tuple[Cell, ...],
 ) -> Table:
+    """Due, each rating, reported and the rest for each (code, title) and its items, and for the whole plan."""
     columns = ((rating.value, str(rating.label)) for rating in Rating)
     return Table(
         caption=caption,
@@ -121,7 +89,7 @@ def _figures_table(
             Column("share", _("Reported, of what is due"), 2, Kind.PERCENT),
         ),
         rows=tuple(_figures_row(facts, names, items) for names, items in rows),
-        footer=total,
+        footer=_figures_row(facts, ("", _("Whole plan")), facts.items),
         notes=(_sums(facts), *beyond_note(facts)),
         sheet=caption,
         is_wide=True,
@@ -141,3 +109,39 @@ def _figures_row(facts: ReviewFacts, names: tuple[str, str], items: tuple[ItemFa
     one = figures.of_items(facts, items)
     numbers = (len(items), one.due, *(number for _rating, number in one.ratings), one.reported, one.empty)
     return *map(Cell, names), *map(number_cell, numbers), percent_cell(one.reported_share)
+
+
+def _coverage(facts: ReviewFacts) -> tuple[Block, ...]:
+    objectives = [one for pillar in facts.pillars for one in pillar.objectives]
+    touched = sum(any(facts.updates_on(item.code) for item in one.items) for one in objectives)
+    text = ngettext(
+        "The plan has %(objectives)d objective; on %(touched)d at least one State reports.",
+        "The plan has %(objectives)d objectives; on %(touched)d of them at least one State reports.",
+        len(objectives),
+    )
+    seen = _("Table %(table)s and figure %(figure)s show how many of their action items have an update.")
+    shown = referring(seen, table="coverage-table", figure="figure-coverage")
+    said = text % {"objectives": len(objectives), "touched": touched}
+    return (
+        Paragraph(joined((said, shown)), is_numbered=True),
+        charts.coverage(facts, table="coverage-table", anchor="figure-coverage"),
+        charts.coverage_table(facts, anchor="coverage-table"),
+    )
+
+
+def _silent(facts: ReviewFacts) -> Iterator[Block]:
+    """By pillar, the codes of items that States owe and none reports on."""
+    for pillar in facts.pillars:
+        owed = [item.code for item in pillar.items if item.is_owed]
+        silent = [item.code for item in figures.unreported(facts, pillar.items)]
+        text = ngettext(
+            "%(silent)d of %(owed)d item: %(codes)s.", "%(silent)d of %(owed)d items: %(codes)s.", len(owed)
+        )
+        if not silent:
+            text = ngettext(
+                "there is an update on the %(owed)d item that the States owe.",
+                "there is an update on each of the %(owed)d items that the States owe.",
+                len(owed),
+            )
+        said = text % {"silent": len(silent), "owed": len(owed), "codes": ", ".join(silent)}
+        yield Paragraph(said, lead=_("Pillar %(code)s:") % {"code": pillar.code}, is_numbered=True)

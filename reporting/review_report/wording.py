@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from commitments.content import Rating
 from reporting.cleaning import clean_text
 from reporting.document import Bullets, Cell, Paragraph, Quote, Reference, Text, Tone
-from reporting.facts import Place, ReleasedUpdate, Wording
+from reporting.facts import PillarFacts, Place, ReleasedUpdate, ReviewFacts, Wording
 from reporting.sources import document
 
 ADOPTED = "en"  # the language that the plan was adopted in
@@ -35,6 +35,16 @@ def words(wording: Wording) -> str:
 def day(date: dt.date) -> str:
     """A date in full, day first."""
     return format_date(date, "long", locale="en_GB" if language() == "en" else language())
+
+
+def pillar_title(pillar: PillarFacts) -> str:
+    return _("Pillar %(code)s. %(title)s") % {"code": pillar.code, "title": words(pillar.title)}
+
+
+def low(label: object) -> str:
+    """A label inside a sentence."""
+    text = str(label)
+    return text[:1].lower() + text[1:]
 
 
 def span(place: Place) -> str:
@@ -73,10 +83,20 @@ def percent_cell(value: Decimal | None) -> Cell:
     return Cell(percent(value), value=value)
 
 
-def referring(text: str, **anchors: str) -> Text:
-    """A text whose %(name)s are numbers of tables or paragraphs, as links to these anchors."""
+def referring(text: str, **targets: str | Reference) -> Text:
+    """A text whose %(name)s are links: an anchor is shown as the number of its table, paragraph or section."""
+    links = {name: Reference(target) if isinstance(target, str) else target for name, target in targets.items()}
     parts = re.split(r"%\((\w+)\)s", text)
-    return tuple(Reference(anchors[part]) if place % 2 else part for place, part in enumerate(parts) if part)
+    return tuple(links[part] if place % 2 else part for place, part in enumerate(parts) if part)
+
+
+def joined(texts: Iterable[Text], between: str = " ") -> Text:
+    """Texts one after another as one."""
+    parts: list[str | Reference] = []
+    for text in texts:
+        parts += [between] if parts else []
+        parts += [text] if isinstance(text, str) else text
+    return tuple(parts)
 
 
 def rating_cell(update: ReleasedUpdate) -> Cell:
@@ -89,12 +109,18 @@ def anchor(update: ReleasedUpdate) -> str:
     return f"update-{update.state}-{update.item}"
 
 
+def link_to_item(facts: ReviewFacts, code: str) -> Text:
+    """A code that leads to its item where the report has words on it."""
+    return (Reference(f"item-{code}", code),) if facts.updates_on(code) else code
+
+
 def reason(tone: Tone) -> str:
     """Why a cell is empty."""
     reasons = {
         Tone.NOT_DUE: _("Not due"),
         Tone.AWAITING: _("Awaiting"),
         Tone.NOT_RELEASED: _("Not released"),
+        Tone.WITHDRAWN: _("Withdrawn"),
     }
     return reasons[tone]
 
@@ -109,7 +135,7 @@ def text_blocks(text: str, lead: str, *, written_in: str = "") -> tuple[Paragrap
             blocks += [Paragraph(line, language=written_in) for line in lines]
     if blocks and isinstance(blocks[0], Paragraph):
         blocks[0] = replace(blocks[0], lead=lead)
-    else:
+    elif lead:
         blocks.insert(0, Paragraph(lead))
     return tuple(blocks)
 

@@ -1,7 +1,10 @@
 """Opens files again with other libraries than those that wrote them, and tells what is in them."""
 
+import csv
 import io
+import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from typing import Any
 
@@ -89,6 +92,15 @@ def open_pdf(content: bytes) -> Any:
     return pypdf.PdfReader(io.BytesIO(content))
 
 
+def open_csv(content: bytes) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
+    """Return datapackage.json, and the rows of every CSV by the name of its file."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    assert archive.testzip() is None
+    files = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+    package = json.loads(files.pop("datapackage.json"))
+    return package, {name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in files.items()}
+
+
 def text_of(name: str, content: bytes) -> str:
     """Return all text that a file shows, in the format of that name."""
     if name == "html":
@@ -102,6 +114,10 @@ def text_of(name: str, content: bytes) -> str:
     if name == "xlsx":
         cells = (cell for sheet in open_xlsx(content) for row in sheet.iter_rows() for cell in row)
         return "\n".join(str(cell.value) for cell in cells if cell.value is not None)
+    if name == "csv":
+        package, tables = open_csv(content)
+        values = (value for rows in tables.values() for row in rows for value in row.values())
+        return "\n".join([json.dumps(package, ensure_ascii=False), *values])
     return content.decode()
 
 

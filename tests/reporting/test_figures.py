@@ -1,93 +1,104 @@
-"""Figures: counted once, those of plain SQL, and adding up."""
+"""Figures: adding up, whatever they are counted over."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from django.db import connection
 
 from commitments.content import Rating
+from commitments.models import Theme
 from reporting import figures
+from reporting.facts import ReviewFacts
 from tests.builders import World
-from tests.reporting.released import facts_for
+from tests.reporting.worlds import facts_for, rated
 
 
 @pytest.fixture
 def reported(world) -> World:
     """Updates of several ratings, one of them on an item of partners, and some that are not released to all."""
-    reasons = {"rating_reason": "A reason.", "measures_taken": ""}
     world.walk("published", "KAZ", "I.1.1", rating="implemented")
-    world.walk("published", "KAZ", "I.1.2", rating="not_applicable", **reasons)
-    world.walk("published", "TJK", "I.1.1", rating="substantial")
-    world.walk("published", "TJK", "II.1.1", rating="no_information", **reasons)
+    world.walk("published", "KAZ", "I.1.2", **rated("not_applicable"))
+    world.walk("published", "TJK", "I.1.1", rating="substantial", original_language="ru")
+    world.walk("published", "TJK", "II.1.1", **rated("no_information"))
     world.walk("published", "UZB", "II.1.2", rating="limited")
-    world.walk("published", "UZB", "I.1.1", rating="not_started", audience="un", **reasons)
+    world.walk("published", "UZB", "I.1.1", **rated("not_started"), audience="un")
     world.walk("accepted", "UZB", "I.1.2")
     return world
 
 
-COUNTED = """
-    SELECT r.rating, COUNT(*)
-    FROM commitments_release r
-    JOIN commitments_commitment c ON c.id = r.commitment_id
-    JOIN commitments_memberstate s ON s.id = c.member_state_id
-    JOIN commitments_actionitem i ON i.id = c.action_item_id
-    JOIN commitments_objective o ON o.id = i.objective_id
-    JOIN commitments_pillar p ON p.id = o.pillar_id
-    WHERE r.cycle_id = %s AND i.addressee <> 'partner' AND ({audiences}) AND {place} = %s
-    GROUP BY r.rating
-"""
-OWED = """
-    SELECT COUNT(*)
-    FROM commitments_actionitem i
-    JOIN commitments_objective o ON o.id = i.objective_id
-    JOIN commitments_pillar p ON p.id = o.pillar_id
-    CROSS JOIN commitments_memberstate s
-    WHERE i.addressee <> 'partner' AND {place} = %s
-"""
-AUDIENCES = {"public": "r.audience = 'public'", "un": "r.audience IN ('un', 'participants', 'public')"}
+PARTITIONS = {
+    "pillars": figures.by_pillar,
+    "objectives": figures.by_objective,
+    "States": figures.by_state,
+    "addressees": figures.by_addressee,
+}
 
 
-def _sql(statement: str, *values: object) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
+def summed(parts: list[figures.Figures]) -> figures.Figures:
+    ratings = tuple((rating.value, sum(part.rated(rating) for part in parts)) for rating in Rating)
+    return figures.Figures(sum(part.due for part in parts), ratings, sum(part.beyond for part in parts))
+
+
+@pytest.mark.parametrize("partition", PARTITIONS)
+@pytest.mark.parametrize("audience", ["public", "participants", "un"])
+def test_parts_add_up_to_the_whole(reported, audience, partition):
+    facts = facts_for(reported, audience)
+
+    parts = PARTITIONS[partition](facts)
+
+    assert summed(list(parts.values())) == figures.of_all(facts)
+    assert figures.of_all(facts).due == 9
 
 
 @pytest.mark.parametrize("audience", ["public", "un"])
-def test_figures_are_those_of_plain_sql(reported, audience):
+def test_numerator_rest_not_applicable_and_not_reported_are_what_is_due(reported, audience):
     facts = facts_for(reported, audience)
-    objectives = [one for pillar in facts.pillars for one in pillar.objectives]
-    counted = [
-        *(("p.code", pillar.code, figures.of_items(facts, pillar.items)) for pillar in facts.pillars),
-        *(("o.code", one.code, figures.of_items(facts, one.items)) for one in objectives),
-        *(("s.iso_alpha3", state.code, figures.of_state(facts, state.code)) for state in facts.states),
-    ]
 
-    for place, code, figure in counted:
-        rows = _sql(COUNTED.format(audiences=AUDIENCES[audience], place=place), reported.cycle.pk, code)
-        assert {rating: number for rating, number in figure.ratings if number} == dict(rows), code
-        assert figure.due == _sql(OWED.format(place=place), code)[0][0], code
-
-
-@pytest.mark.parametrize("audience", ["public", "participants", "un"])
-def test_figures_add_up(reported, audience):
-    facts = facts_for(reported, audience)
+    for partition in PARTITIONS.values():
+        for one in partition(facts).values():
+            assert one.reached + one.rest + one.not_applicable + one.empty == one.due
     total = figures.of_all(facts)
-    by_state = [figures.of_state(facts, state.code) for state in facts.states]
-    by_pillar = [figures.of_items(facts, pillar.items) for pillar in facts.pillars]
+    told = {"public": (2, 1, 1, 5), "un": (2, 2, 1, 4)}
+    assert (total.reached, total.rest, total.not_applicable, total.empty) == told[audience]
 
-    for parts in (by_state, by_pillar):
-        assert sum(part.due for part in parts) == total.due
-        assert sum(part.empty for part in parts) == total.empty
-        for rating in Rating:
-            assert sum(part.rated(rating) for part in parts) == total.rated(rating)
-    assert total.reported + total.empty == total.due == 9
+
+def test_a_state_and_some_items_are_counted_together(reported):
+    facts = facts_for(reported)
+
+    one = figures.of_state(facts, "KAZ", facts.pillars[0].items)
+
+    assert (one.due, one.rated("implemented"), one.not_applicable, one.empty) == (2, 1, 1, 0)
+    assert figures.of_state(facts, "KAZ", facts.items) == figures.of_state(facts, "KAZ")
+
+
+def test_shares_leave_nothing_out_of_the_denominator(reported):
+    total = figures.of_all(facts_for(reported))
+
+    assert (str(total.reported_share), str(total.reached_share)) == ("44.4", "22.2")
+    assert total.no_information == 1
 
 
 def test_an_update_that_nobody_owes_stands_beside_the_figures(reported):
-    total = figures.of_all(facts_for(reported))
+    facts = facts_for(reported)
+
+    total, partners = figures.of_all(facts), figures.by_addressee(facts)["partner"]
 
     assert (total.reported, total.beyond) == (4, 1)
+    assert (partners.due, partners.reported, partners.beyond) == (0, 0, 1)
+
+
+def test_figures_of_a_theme_are_those_of_its_items(reported):
+    for slug, codes in (("youth", ["I.1.1", "II.1.1"]), ("ict", ["I.1.1"])):
+        Theme.objects.create(slug=slug, title=slug).action_items.set([reported.items[code] for code in codes])
+
+    themes = figures.by_theme(facts_for(reported))
+
+    assert {slug: (one.due, one.reported) for slug, one in themes.items()} == {"ict": (3, 2), "youth": (6, 3)}
+
+
+def test_states_are_counted_in_alphabetical_order_whatever_they_report(reported):
+    assert list(figures.by_state(facts_for(reported))) == ["KAZ", "TJK", "UZB"]
 
 
 @pytest.mark.parametrize(
@@ -99,3 +110,36 @@ def test_shares_have_one_decimal_and_round_halves_up(part, whole, expected):
 
 def test_nothing_due_has_no_share():
     assert figures.share(0, 0) is None
+
+
+# --- Coverage and languages -----------------------------------------------------------------------------------
+
+
+def test_items_on_which_nobody_reported_are_those_that_are_owed(reported):
+    facts = facts_for(reported)
+
+    assert [item.code for item in figures.unreported(facts)] == []
+    assert [item.code for item in figures.unreported(_without(facts, "KAZ"))] == ["I.1.2"]
+    assert [item.code for item in figures.touched(_without(facts, "UZB"), facts.items)] == ["I.1.1", "I.1.2", "II.1.1"]
+
+
+def test_coverage_counts_items_and_states_of_every_objective(reported):
+    facts = facts_for(reported)
+
+    covered = figures.coverage(_without(facts, "KAZ"))
+
+    assert [(one.objective.code, one.items, one.touched, one.untouched, one.states) for one in covered] == [
+        ("I.1", 2, 1, 1, 1),
+        ("II.1", 2, 2, 0, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"), [("", {"en": 4, "ru": 1}), ("TJK", {"en": 1, "ru": 1}), ("KAZ", {"en": 2})]
+)
+def test_languages_are_those_that_updates_were_written_in(reported, state, expected):
+    assert figures.by_language(facts_for(reported), state) == expected
+
+
+def _without(facts: ReviewFacts, state: str) -> ReviewFacts:
+    return replace(facts, updates=tuple(one for one in facts.updates if one.state != state))

@@ -31,21 +31,22 @@ def test_anybody_sees_which_reports_there_are(world):
     (report,) = client_of(world).get(REPORTS).json()["results"]
 
     assert (report["cycle"], report["title"], report["phase"]) == ("review-2028", "Review 2028", "reporting")
-    assert report["files"] == {name: f"{FILE}.{name}" for name in RENDERERS}
+    assert report["files"] == {name: f"{FILE}.{one.extension}" for name, one in RENDERERS.items()}
     assert client_of(world).get(f"{FILE}/").json() == report
 
 
-@pytest.mark.parametrize("extension", list(RENDERERS))
-def test_anybody_may_have_the_public_report_in_every_format(world, extension):
+@pytest.mark.parametrize("name", list(RENDERERS))
+def test_anybody_may_have_the_public_report_in_every_format(world, name):
     world.walk("published")
+    extension = RENDERERS[name].extension
 
     answer = client_of(world).get(f"{FILE}.{extension}", headers={"Accept": "text/html"})
 
     fingerprint = ReportRequest("review-2028").document().fingerprint
-    assert (answer.status_code, answer["Content-Type"]) == (200, RENDERERS[extension].media_type)
+    assert (answer.status_code, answer["Content-Type"]) == (200, RENDERERS[name].media_type)
     assert f'filename="review-report-review-2028-public-en.{extension}"' in answer["Content-Disposition"]
     assert answer["ETag"] == f'"{fingerprint}"'
-    assert fingerprint in text_of(extension, answer.content)
+    assert fingerprint in text_of(name, answer.content)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,28 @@ def refusals() -> str:
     return _table(["HTTP", "Kind", "What is said", "When"], rows)
 
 
+def stages() -> str:
+    """The life of a report."""
+    steps = import_string("reporting.life.STEPS")
+    arrows = [f"    {step.source} --> {step.target}: {step.name}" for step in steps]
+    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {steps[0].source}: begin", *arrows, "```"])
+
+
+def steps() -> str:
+    return _table(
+        ["Step", "From -> to", "Needs", "Freezes"],
+        (
+            [
+                f"**{step.name}**",
+                f"{step.source} -> {step.target}",
+                "; ".join(str(need.label) for need in sorted(step.needs)) or "-",
+                f"an edition ({step.freezes})" if step.freezes else "-",
+            ]
+            for step in import_string("reporting.life.STEPS")
+        ),
+    )
+
+
 def _way(move: Move) -> str:
     sources = ", ".join(source for source in Status if source in move.source)
     return f"{sources} -> {move.target}"
@@ -121,4 +143,6 @@ TABLES: dict[str, Callable[[], str]] = {
     "capacities": capacities,
     "audiences": audiences,
     "refusals": refusals,
+    "stages": stages,
+    "steps": steps,
 }

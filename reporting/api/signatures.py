@@ -1,0 +1,77 @@
+"""Signatures: the statements of States on a cycle, as each signed last, for the audience that it decided on."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django_filters import FilterSet
+
+from commitments.api import filters, types
+from commitments.api.shapes import Column, Row, Shape, join_key
+from commitments.api.views import Noun
+from commitments.mandates import Mandate
+from commitments.workflow import Audience
+from reporting.api.contributions import CONTRIBUTION_PATHS
+from reporting.api.working import TAG
+from reporting.models import Signature
+
+SIGNED_PATHS = tuple(f"contribution__{path}" for path in CONTRIBUTION_PATHS)
+
+
+def mask(row: Row, mandate: Mandate) -> None:
+    """What is signed for, item by item, stays in the State; why something is not cleared goes as far as the UN."""
+    is_own = row["_state_id"] in mandate.state_ids
+    if "manifest" in row and not is_own:
+        row["manifest"] = None
+    if is_own or mandate.is_secretariat:
+        return
+    if "explanation" in row:
+        row["explanation"] = ""
+    for texts in row.get("translations", {}).values():
+        texts.pop("explanation", None)
+
+
+class SignatureFilters(FilterSet):
+    cycle = filters.of_cycle("contribution__cycle")
+    member_state = filters.of_state("contribution__member_state")
+
+
+class Signatures(Noun):
+    """Statements as each State signed last, for the audience that it decided on."""
+
+    tag = TAG
+    model = Signature
+    key_paths = SIGNED_PATHS
+    filterset = SignatureFilters
+    public_actions = frozenset({"list", "retrieve"})
+    orderings = {"signed_at": ("signed_at", "pk"), "member_state": ("contribution__member_state__name", "pk")}
+    shape = Shape(
+        "Signature",
+        (
+            Column("_state_id", "contribution__member_state_id"),
+            Column("key", SIGNED_PATHS, types.text("`cycle:KAZ`"), make=join_key),
+            Column("cycle", "contribution__cycle__slug", types.text()),
+            Column("member_state", "contribution__member_state__iso_alpha3", types.text()),
+            Column("text", "text", types.text("The statement.")),
+            Column("explanation", "explanation", types.text("Why something is not cleared; for the State and the UN.")),
+            Column("original_language", "original_language", types.language()),
+            Column("translations", "translations", types.thing("{language: {text, explanation}}")),
+            Column("audience", "audience", types.one_of(Audience, "Who may read it, as the State decided.")),
+            Column("receipt", "receipt", types.text("The SHA-256 of the manifest.")),
+            Column(
+                "manifest",
+                "manifest",
+                types.text("For the State's officers: the JSON that was signed, byte by byte.", allow_null=True),
+                in_list=False,
+            ),
+            Column("signed_by", "signed_by_name", types.text()),
+            Column("signed_at", "signed_at", types.instant()),
+        ),
+        mask=mask,
+        mask_needs=("_state_id",),
+    )
+
+    def rows(self) -> QuerySet:
+        """The last of each State and cycle, as reports tell it: one signed anew for fewer readers takes the former
+        back."""
+        same = Signature.objects.filter(contribution=OuterRef("contribution")).order_by("-number").values("pk")
+        return Signature.objects.visible_to(self.mandate).filter(pk=Subquery(same[:1]))

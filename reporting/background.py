@@ -1,0 +1,102 @@
+"""Files of reports made in the background: asked for, made by a worker, fetched by whoever asked."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from commitments.errors import Invalid, Problem
+from commitments.models import Person
+from reporting.frozen import digest, freeze
+from reporting.issuing import Snapshot, shown_snapshot, snapshot_of
+from reporting.models import Edition, Report, ReportFile
+from reporting.renderers import RENDERERS
+from reporting.review_report import LANGUAGES
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def ask_for_file(
+    report: Report, file_format: str, language: str, *, by: Person, edition: Edition | None = None
+) -> ReportFile:
+    """Queue a file of an edition, or of the report as it stands. Raises Invalid for an unknown format or language."""
+    problems = [
+        Problem(field, "choice", _("One of: %(choices)s.") % {"choices": ", ".join(choices)})
+        for field, value, choices in (("format", file_format, RENDERERS), ("language", language, LANGUAGES))
+        if value not in choices
+    ]
+    if problems:
+        raise Invalid(problems=problems)
+    asked = ReportFile.objects.create(
+        report=report, edition=edition, file_format=file_format, language=language, asked_by=by
+    )
+    make_file.enqueue(str(asked.uid))
+    return asked
+
+
+def is_current(file: ReportFile) -> bool:
+    """Whether what it was made of is still shown: what a State has withdrawn since is served to nobody."""
+    return file.edition is None or _digest(shown_snapshot(file.edition)) == file.made_of
+
+
+@transaction.atomic
+def make_again(file: ReportFile) -> None:
+    """Throw the bytes away and queue it anew."""
+    file.content.delete(save=False)
+    file.status, file.progress = ReportFile.Status.WAITING, 0
+    file.save()
+    make_file.enqueue(str(file.uid))
+
+
+def queue_lost() -> int:
+    """Queue again what a worker that died had begun. Returns how many."""
+    lost = list(ReportFile.objects.lost())
+    for file in lost:
+        make_again(file)
+    return len(lost)
+
+
+@task()
+def make_file(uid: str) -> None:
+    """Make one file, telling how far it is. Done twice, it is made twice and nothing is lost."""
+    file = ReportFile.objects.select_related("report__cycle__plan", "report__member_state", "edition", "asked_by").get(
+        uid=uid
+    )
+    try:
+        _make(file)
+    except Exception:
+        logger.exception("A file of %s could not be made", file.report.slug)
+        with translation.override(file.asked_by.language):
+            file.fail(_("This file could not be made. The secretariat's administrators can see why in the log."))
+        raise
+    _tell(file)
+
+
+def _make(file: ReportFile) -> None:
+    file.tell(5)
+    snapshot = shown_snapshot(file.edition) if file.edition else snapshot_of(file.report)
+    file.tell(25)
+    document = snapshot.document(file.language)
+    file.tell(45)
+    renderer = RENDERERS[file.file_format]
+    content = renderer.render(document)
+    file.finish(content, fingerprint=document.fingerprint, extension=renderer.extension, made_of=_digest(snapshot))
+
+
+def _digest(snapshot: Snapshot) -> str:
+    return digest(freeze(snapshot))
+
+
+def _tell(file: ReportFile) -> None:
+    """A letter to whoever asked. It names the report and none of its words."""
+    if file.asked_by.email.endswith(".invalid"):  # reserved (RFC 2606): such an address never receives mail
+        return
+    with translation.override(file.asked_by.language):
+        subject = _("Your file is ready: %(report)s") % {"report": file.report.slug}
+        send_mail(subject, _("Sign in to fetch it, under Reports."), None, [file.asked_by.email], fail_silently=True)

@@ -1,0 +1,105 @@
+"""What every page of the desk keeps to: signed in, rows through their door, and a refusal that loses nothing typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from commitments.admin.forms import DeskForm
+from commitments.errors import Forbidden, NotVisible, Refused, StaleVersion, VersionMissing, WindowClosed, WrongStatus
+from reporting.models import Report
+
+View = Callable[..., HttpResponse]
+# The same verdicts as the API gives, for pages.
+STATUSES: tuple[tuple[type[Refused], int], ...] = (
+    (Forbidden, 403),
+    (NotVisible, 404),
+    (WrongStatus, 409),
+    (StaleVersion, 412),
+    (WindowClosed, 423),
+    (VersionMissing, 428),
+)
+# Fields that people type in.
+WORDS = ("text", "text_ru", "title", "title_ru", "more", "reason", "items", "explanation", "symbol", "session")
+
+
+def page(*methods: str) -> Callable[[View], View]:
+    """A page of the desk: for whoever is signed in, by these methods. What the domain hides does not exist."""
+
+    def decorate(view: View) -> View:
+        @require_http_methods(methods)
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _sign_in_first(request)
+            try:
+                return view(request, *args, **named)
+            except NotVisible:
+                raise Http404 from None
+            except Refused as refusal:
+                return refused(request, refusal)
+
+        return answer
+
+    return decorate
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A page that says why not, for what has no form of its own to say it in."""
+    return render(request, "reporting/desk/refused.html", {"refusal": refusal}, status=status_of([refusal]))
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Whether a script of the page asks for a part of it, and no browser for a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def seen_report(request: HttpRequest, slug: str) -> Report:
+    """The report, or 404."""
+    rows = Report.objects.visible_to(request.user).select_related("cycle__plan", "member_state", "sent_by")
+    return one_of(rows, slug=slug)
+
+
+def one_of(rows: Any, **key: Any) -> Any:
+    """The row of this key, or 404: what may not be seen is absent."""
+    found = rows.filter(**key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def status_of(refusals: Iterable[Refused | None]) -> int:
+    """The status of a page that shows what was refused; 400 for words that cannot be taken, 200 without a refusal."""
+    for refusal in refusals:
+        if refusal is not None:
+            return next((status for kind, status in STATUSES if isinstance(refusal, kind)), 400)
+    return 200
+
+
+def status_of_forms(forms: Iterable[DeskForm]) -> int:
+    """The same for forms; one that was malformed before the domain was asked is a 400 too."""
+    shown = list(forms)
+    found = status_of(form.refusal for form in shown)
+    return found if found != 200 or all(form.is_valid() for form in shown if form.is_bound) else 400
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """A session that has ended: to the sign-in page; what was typed into a form is shown, to be copied."""
+    if is_partial(request):
+        return HttpResponse(status=401)
+    if request.method != "POST":
+        return redirect(_sign_in_and_return(request.get_full_path()))
+    typed = [text for name, texts in request.POST.lists() if name in WORDS for text in texts if text]
+    context = {"typed": typed, "address": _sign_in_and_return(urlsplit(request.headers.get("Referer", "")).path)}
+    return render(request, "reporting/desk/signed_out.html", context, status=401)
+
+
+def _sign_in_and_return(place: str) -> str:
+    return f"{settings.LOGIN_URL}?{urlencode({'next': place})}"

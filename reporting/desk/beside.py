@@ -1,0 +1,84 @@
+"""What stands beside a section while it is written: its figures by name, and the updates on the items concerned."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from commitments.content import Rating
+from commitments.guidance import GUIDANCE
+from reporting.facts import ItemFacts, ReleasedUpdate, ReviewFacts
+from reporting.placeholders import names
+from reporting.review_report.places import SPRR, is_sprr, objective_section
+
+WHOLE = ("due", "reported", "reported_share", "empty", "items", "touched", "states", "activities")
+
+
+class Beside:
+    """The facts of one report, as one section needs them. `look` names the objective whose updates are shown."""
+
+    def __init__(self, facts: ReviewFacts, section: str, look: str = "") -> None:
+        self.facts, self.section = facts, section
+        self.objectives = [objective for pillar in facts.pillars for objective in pillar.objectives]
+        self.is_of_one = any(self._is_here(one) for one in self.objectives)
+        self.objective = self._chosen(look)
+
+    @property
+    def look(self) -> str:
+        return self.objective.code if self.objective else ""
+
+    def _chosen(self, look: str) -> Any:
+        """The objective asked for, else the section's own, else the first."""
+        asked = [one for one in self.objectives if one.code == look]
+        own = [one for one in self.objectives if self._is_here(one)]
+        return next(iter([*asked, *own, *self.objectives]), None)
+
+    def _is_here(self, objective: Any) -> bool:
+        if self.section == SPRR:
+            return is_sprr(objective)
+        return self.section == objective_section(objective.code)
+
+    @cached_property
+    def items(self) -> list[tuple[ItemFacts, list[dict[str, Any]]]]:
+        """Items of the objective shown, each with what the States released on it."""
+        items = self.objective.items if self.objective else ()
+        return [(item, [self._told(update) for update in self.facts.updates_on(item.code)]) for item in items]
+
+    def choices(self) -> list[tuple[str, str]]:
+        """The updates shown, to be cited: (key, label)."""
+        return [(told["key"], told["label"]) for _item, updates in self.items for told in updates]
+
+    def cited(self, keys: list[str]) -> list[dict[str, Any]]:
+        """The words of what a passage cites; a key without a released update says so by itself."""
+        found = []
+        for key in keys:
+            state, _colon, item = key.partition(":")
+            update = self.facts.update(state, item)
+            found.append(self._told(update) if update else {"key": key, "label": key, "sections": [], "is_gone": True})
+        return found
+
+    @cached_property
+    def figures(self) -> list[tuple[str, str]]:
+        """(name, value) of the figures that belong here: of the objective shown, of its pillar, and of the whole."""
+        places = (f"objective.{self.look}.", f"pillar.{self.look.split('.', maxsplit=1)[0]}.")
+        listed = names(self.facts)
+        near = [(name, value) for place in places for name, value in listed.items() if name.startswith(place)]
+        whole = [(name, value) for name, value in listed.items() if name.split(".", maxsplit=1)[0] in (*WHOLE, "rated")]
+        return [*near, *whole] if self.is_of_one else [*whole, *near]
+
+    @cached_property
+    def states(self) -> list[tuple[str, str]]:
+        """(name, value) of the figures by State."""
+        return [(name, value) for name, value in names(self.facts).items() if name.startswith("state.")]
+
+    def _told(self, update: ReleasedUpdate) -> dict[str, Any]:
+        name = self.facts.state(update.state).name.within("en")
+        return {
+            "key": f"{update.state}:{update.item}",
+            "label": f"{name}, {update.item}",
+            "state": name,
+            "rating": Rating(update.rating).label if update.rating in Rating.values else "",
+            "language": update.language,
+            "sections": [(GUIDANCE[one.name].label, one.words) for one in update.sections],
+            "is_gone": False,
+        }

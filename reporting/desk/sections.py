@@ -1,0 +1,137 @@
+"""The editor's place: one section of a report, its passages as cards, and beside them the facts they rest on."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from commitments.errors import Forbidden
+from commitments.querysets import mandate_of
+from reporting.desk.asking import is_partial, page, seen_report, status_of_forms
+from reporting.desk.beside import Beside
+from reporting.desk.forms import Choices, PassageForm
+from reporting.facts import ReviewFacts
+from reporting.issuing import facts_of
+from reporting.kinds import KINDS
+from reporting.models import Passage, Report, Seat, SeatTaken
+from reporting.placeholders import fill, unknown
+
+
+@page("GET", "HEAD")
+def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    found = made_by_the_secretariat(request, slug)
+    return show_section(request, found, section)
+
+
+@page("POST")
+def sit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    """Sit down, or show a sign of life. Only whoever may write here sits."""
+    found = made_by_the_secretariat(request, slug)
+    check_section(found, section)
+    if not found.is_writable(request.user):
+        raise Forbidden()
+    with suppress(SeatTaken):  # the part of the page says who sits there
+        Seat.take(found, section, by=request.user)
+    if not is_partial(request):
+        return redirect("desk-section", slug, section)
+    context = {"report": found, "section": section, **seat_of(found, section, request.user)}
+    return render(request, "reporting/desk/seat.html", context)
+
+
+@page("POST")
+def leave(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    """Free the section for others."""
+    found = made_by_the_secretariat(request, slug)
+    Seat.leave(found, section, by=request.user)
+    return HttpResponse(status=204) if "beacon" in request.POST else redirect("desk-report", slug)
+
+
+def made_by_the_secretariat(request: HttpRequest, slug: str) -> Report:
+    """The report, for those who read its making: the secretariat. For all others there is no such page."""
+    found = seen_report(request, slug)
+    if not mandate_of(request.user).is_secretariat:
+        raise Http404
+    return found
+
+
+def sections_of(found: Report) -> list[dict[str, Any]]:
+    """Every section that editors write, how much is in it, and who sits there now."""
+    counted = found.passages.values("section").annotate(all=Count("pk"), live=Count("pk", filter=Q(retired_at=None)))
+    counts = {row["section"]: row for row in counted.order_by()}
+    seats = {seat.section: seat for seat in found.seats.select_related("person") if seat.is_live}
+    return [
+        {"slug": slug, "label": label, "count": counts.get(slug, {}).get("live", 0), "seat": seats.get(slug)}
+        for slug, label in KINDS[found.kind].sections(facts_of(found))
+    ]
+
+
+def seat_of(found: Report, section: str, person: Any) -> dict[str, Any]:
+    """Who sits in the section, and whether this person may write in it now."""
+    seat = found.seats.filter(section=section).select_related("person").first()
+    seat = seat if seat and seat.is_live else None
+    is_own = seat is not None and seat.person_id == person.pk
+    return {"seat": seat, "is_own_seat": is_own, "may_write": found.is_writable(person) and (seat is None or is_own)}
+
+
+def show_section(
+    request: HttpRequest, found: Report, section: str, *, bound: dict[str, PassageForm] | None = None
+) -> HttpResponse:
+    """The page. `bound` holds forms that were refused, by the uid of their passage; of a new one, by nothing."""
+    bound, facts = bound or {}, facts_of(found)
+    label, beside = check_section(found, section, facts), Beside(facts, section, request.GET.get("look", ""))
+    rows = list(found.passages.filter(section=section).select_related("last_edited_by").order_by("position", "pk"))
+    live, retired = [row for row in rows if not row.retired_at], [row for row in rows if row.retired_at]
+    cards = [card(row, request.user, beside, form=bound.get(str(row.uid))) for row in live]
+    for place, one in enumerate(cards):
+        one |= {"is_first": place == 0, "is_last": place == len(cards) - 1}
+    context = {
+        "report": found, "section": section, "label": label, "beside": beside, "cards": cards, "retired": retired,
+        "new": bound.get("") or _new_form(request.user, beside), "is_new_open": "" in bound,
+        "report_is_writable": found.is_writable(request.user), **seat_of(found, section, request.user),
+        "faults": [fault for form in bound.values() for fault in form.faults],
+    }  # fmt: skip
+    return render(request, "reporting/desk/section.html", context, status=status_of_forms(bound.values()))
+
+
+def _new_form(person: Any, beside: Beside) -> PassageForm:
+    return PassageForm(person=person, choices=beside.choices(), auto_id="id_new_%s")
+
+
+def card(passage: Passage, person: Any, beside: Beside, *, form: PassageForm | None = None) -> dict[str, Any]:
+    """One passage as the page shows it: its form, and its words with the figures filled in."""
+    return {
+        "passage": passage,
+        "form": form or passage_form(passage, person, choices=beside.choices()),
+        "preview": preview_of(passage, beside.facts),
+        "cited": beside.cited(passage.cites),
+    }
+
+
+def passage_form(passage: Passage, person: Any, sent: Any = None, *, choices: Choices = ()) -> PassageForm:
+    ids = f"id_{passage.uid}_%s"
+    return PassageForm(sent, person=person, subject=passage, choices=choices, auto_id=ids)
+
+
+def has_figures(passage: Passage) -> bool:
+    return "{{" in passage.in_language("text")
+
+
+def preview_of(passage: Passage, facts: ReviewFacts | None) -> dict[str, Any]:
+    """The words with figures in place of their names, and the names not in the list; nothing without a figure."""
+    if facts is None or not has_figures(passage):
+        return {"text": "", "unknown": []}
+    words = passage.in_language("text")
+    return {"text": fill(words, facts), "unknown": unknown(words, facts)}
+
+
+def check_section(found: Report, section: str, facts: ReviewFacts | None = None) -> str:
+    """What the section is called, or 404."""
+    labels = dict(KINDS[found.kind].sections(facts or facts_of(found)))
+    if section not in labels:
+        raise Http404(_("There is no such section."))
+    return labels[section]

@@ -1,0 +1,28 @@
+"""Do what waits in the background, until stopped."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from reporting.background import queue_lost
+
+PAUSE = 1.0  # seconds between looks at the queue
+
+
+class Command(BaseCommand):
+    help = "Make the files that wait in the queue, and wait for more; what a worker that died had begun is made again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="stop when the queue is empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        while True:
+            queue_lost()
+            call_command("db_worker", batch=True, startup_delay=False, interval=0, verbosity=0)
+            if options["once"]:
+                return
+            time.sleep(PAUSE)

@@ -1,0 +1,107 @@
+"""Who sees which report, draft, comment and signature: the one rule of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from commitments.querysets import mandate_of
+from commitments.workflow import Audience
+from reporting.life import Stage
+
+ISSUED = ("issue", "corrigendum")  # forms of an edition
+
+
+def _model(start: Any, field: str) -> Any:
+    """The model that a relation leads to. Models import this module, so it cannot import them."""
+    return start._meta.get_field(field).related_model
+
+
+class ReportQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """The secretariat sees all; officers of a State also what is circulated to them; everybody what is issued."""
+        mandate = mandate_of(person)
+        if mandate.is_secretariat:
+            return self.all()
+        rule = Q(stage=Stage.ISSUED, audience__in=mandate.audiences)
+        if mandate.state_ids:
+            rule |= self._checked_by(mandate)
+            rule |= Q(stage=Stage.ISSUED, member_state__in=mandate.state_ids)
+        return self.filter(rule)
+
+    def checked_by(self, person: Any) -> Self:
+        """Circulated now, and this person's State is asked to check it."""
+        return self.filter(self._checked_by(mandate_of(person)))
+
+    def _checked_by(self, mandate: Any) -> Q:
+        """A draft for every State goes to all; of a report on one State, to that State alone."""
+        own = Q(member_state=None) | Q(member_state__in=mandate.state_ids)
+        return Q(stage=Stage.CIRCULATED, audience__in=[Audience.PARTICIPANTS, Audience.PUBLIC]) & own & (
+            Q() if mandate.state_ids else Q(pk__in=[])
+        )  # fmt: skip
+
+
+class EditionQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """Drafts go to the secretariat and, while circulated, to the States; what is issued to its audience."""
+        mandate = mandate_of(person)
+        reports = _model(self.model, "report").objects
+        if mandate.is_secretariat:
+            return self.all()
+        rule = Q(form__in=ISSUED, report__audience__in=mandate.audiences)
+        if mandate.state_ids:
+            rule |= Q(form="draft", report__in=reports.checked_by(mandate))
+            rule |= Q(form__in=ISSUED, report__member_state__in=mandate.state_ids)
+        return self.filter(rule)
+
+    def issued(self) -> Self:
+        return self.filter(form__in=ISSUED)
+
+
+class RemarkQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """A State's comments: its own officers and the secretariat; everybody else reads them in the issued report."""
+        mandate = mandate_of(person)
+        if mandate.is_secretariat:
+            return self.all()
+        return self.filter(member_state__in=mandate.state_ids)
+
+
+class ContributionQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """In the making, the State's own officers alone: what is signed is read as a signature."""
+        return self.filter(member_state__in=mandate_of(person).state_ids)
+
+
+class SignatureQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """By the audience that the State decided on signing; the State's own officers see every one."""
+        mandate = mandate_of(person)
+        rule = Q(audience__in=mandate.audiences)
+        if mandate.state_ids:
+            rule |= Q(contribution__member_state__in=mandate.state_ids)
+        return self.filter(rule)
+
+    def released_to(self, audience: str) -> Self:
+        """All that a reader of this audience reads, whoever they are."""
+        width = Audience(audience).width
+        return self.filter(audience__in=[wide for wide in Audience if wide.width >= width])
+
+
+class ReportFileQuerySet(QuerySet):
+    def lost(self) -> Self:
+        """Begun, and silent for a minute: whoever made it is gone."""
+        return self.filter(status="begun", told_at__lt=timezone.now() - dt.timedelta(minutes=1))
+
+    def visible_to(self, person: Any) -> Self:
+        """Whoever asked for it, while they still see what it is of."""
+        mandate = mandate_of(person)
+        if mandate.person_id is None:
+            return self.none()
+        reports = _model(self.model, "report").objects.visible_to(mandate)
+        editions = _model(self.model, "edition").objects.visible_to(mandate)
+        seen = Q(edition=None, report__in=reports) if mandate.is_secretariat else Q(pk__in=[])
+        return self.filter(seen | Q(edition__in=editions), asked_by=mandate.person_id)

@@ -1,0 +1,1 @@
+"""The API of reports that people write."""
