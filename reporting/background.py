@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from commitments.errors import Invalid, Problem
+from commitments.errors import Invalid, NotVisible, Problem
 from commitments.models import Person
 from reporting.frozen import digest, freeze
 from reporting.issuing import Snapshot, shown_snapshot, snapshot_of
@@ -25,7 +25,10 @@ logger = logging.getLogger(__name__)
 def ask_for_file(
     report: Report, file_format: str, language: str, *, by: Person, edition: Edition | None = None
 ) -> ReportFile:
-    """Queue a file of an edition, or of the report as it stands. Raises Invalid for an unknown format or language."""
+    """Queue a file of an edition that `by` may read or, for the secretariat, of the report as it stands.
+
+    Raises NotVisible, or Invalid for an unknown format or language.
+    """
     problems = [
         Problem(field, "choice", _("One of: %(choices)s.") % {"choices": ", ".join(choices)})
         for field, value, choices in (("format", file_format, RENDERERS), ("language", language, LANGUAGES))
@@ -36,6 +39,8 @@ def ask_for_file(
     asked = ReportFile.objects.create(
         report=report, edition=edition, file_format=file_format, language=language, asked_by=by
     )
+    if not ReportFile.objects.visible_to(by).filter(pk=asked.pk).exists():
+        raise NotVisible()  # which undoes it
     make_file.enqueue(str(asked.uid))
     return asked
 

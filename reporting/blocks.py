@@ -150,7 +150,8 @@ class Cell:
 class Table:
     """Rows of cells; the first cell names its row; `footer` is the row of totals.
 
-    `sheet` names the table's sheet in a workbook; `is_wide` asks for a landscape page.
+    `sheet` names the table's sheet in a workbook; `is_wide` asks for a landscape page; `is_for_sheets` keeps it off
+    pages altogether, for workbooks and machines: it has no number.
     """
 
     kind: ClassVar[str] = "table"
@@ -161,6 +162,7 @@ class Table:
     notes: tuple[str, ...] = ()
     sheet: str = ""
     is_wide: bool = False
+    is_for_sheets: bool = False
     anchor: str = ""
     number: str = ""
 

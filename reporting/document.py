@@ -103,6 +103,11 @@ class Document:
         return tuple(heading for heading in headings if heading.level <= self.contents_depth)
 
     @property
+    def pages(self) -> tuple[Block, ...]:
+        """The blocks that stand on pages: all but tables for sheets."""
+        return tuple(block for block in self.blocks if not (isinstance(block, Table) and block.is_for_sheets))
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """All tables, in order; boxes hold none."""
         return tuple(block for block in self.blocks if isinstance(block, Table))

@@ -44,7 +44,7 @@ KINDS: dict[str, ReportKind] = {
     for kind in (
         ReportKind("regional", _("Regional review report"), "reporting.review_report"),
         ReportKind("national", _("National contribution"), "reporting.national_contribution"),
-        ReportKind("country-note", _("Note on one Member State"), "reporting.country_note"),
+        ReportKind("state-note", _("Note on one Member State"), "reporting.state_note"),
         ReportKind("thematic", _("Thematic report"), "reporting.thematic_report"),
         ReportKind("progress", _("Progress brief"), "reporting.progress_brief"),
     )

@@ -59,6 +59,8 @@ def _number(block: Block, counts: Counter[str]) -> Block:
         return block
     if isinstance(block, Paragraph) and not block.is_numbered:
         return block
+    if isinstance(block, Table) and block.is_for_sheets:
+        return block
     counts[block.kind] += 1
     number = str(counts[block.kind])
     return replace(block, number=number, anchor=block.anchor or f"{block.kind}-{number}")

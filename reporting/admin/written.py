@@ -15,7 +15,7 @@ from commitments.admin.base import DeskAdmin
 from commitments.admin.verbs import Verb
 from commitments.errors import Invalid, Problem
 from commitments.mandates import Mandate
-from reporting.desk.forms import AnswerForm, PassageForm, ReadForm, RecommendationForm
+from reporting.forms import AnswerForm, PassageForm, ReadForm, RecommendationForm
 from reporting.issuing import facts_of
 from reporting.kinds import KINDS
 from reporting.life import WRITABLE, Stage

@@ -23,6 +23,7 @@ from commitments.errors import WrongStatus
 from commitments.mandates import Mandate
 from reporting.api import bodies
 from reporting.api.editions import EDITION_PATHS
+from reporting.api.figures import known_language
 from reporting.api.working import TAG, OfReport, in_the_making
 from reporting.background import ask_for_file, is_current, make_again
 from reporting.models import Edition, Report, ReportFile
@@ -109,7 +110,7 @@ class ReportFiles(Noun):
     def _ask(self) -> HttpResponse:
         body = self.body()
         report, edition = self._subject(body)
-        file_format, language = _word("format", body["format"]), _word("language", body.get("language", LANGUAGES[0]))
+        file_format, language = _known_format(body["format"]), known_language(body.get("language", LANGUAGES[0]))
         under_way: QuerySet = self.rows().filter(
             report=report, edition=edition, file_format=file_format, language=language, status__in=UNDER_WAY
         )
@@ -129,9 +130,9 @@ class ReportFiles(Noun):
         return edition.report, edition
 
 
-def _word(field: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise refuse(field, "text", _("This must be text."))
+def _known_format(value: Any) -> str:
+    if value not in tuple(RENDERERS):
+        raise refuse("format", "choice", _("One of: %(choices)s.") % {"choices": ", ".join(RENDERERS)})
     return value
 
 

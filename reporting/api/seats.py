@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
@@ -71,14 +70,12 @@ class Seats(Working):
         Seat.leave(seat.report, seat.section, by=self.person)
         return HttpResponse(status=204)
 
-    @transaction.atomic
     def _take(self) -> HttpResponse:
         body = self.body()
         if not self.mandate.is_editor:
             raise Forbidden()
         report = report_given(self.mandate, body["report"])
         section = check_section(report, body["section"])
-        report.write(self.person, section)  # whoever may not write there now needs no seat
         seat = Seat.take(report, section, by=self.person)
         row = self.read_one(self.rows().filter(pk=seat.pk))
         return answer(row, location=reverse("seat", args=[row["key"]]))

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import path
 
 from commitments.api.views import Noun
+from reporting.api.catalogue import ReportCatalogue
 from reporting.api.contributions import ContributionFiles, Contributions
 from reporting.api.editions import EditionFiles, Editions
 from reporting.api.figures import ReportFigures, ReportPreview
@@ -51,6 +52,7 @@ urlpatterns = [
         ReviewReportFiles.as_view({"get": "file"}),
         name="review-report-file",
     ),
+    path("reports/catalogue.jsonld", ReportCatalogue.as_view({"get": "catalogue"}), name="report-catalogue"),
     *_noun("reports", Reports, "reports", "report", on_list=ADDED, on_one={"patch": "partial_update"}),
     *[_beside("reports", Reports, step, "post", "step", move_name=step) for step in STEPS_TAKE],
     _beside("reports", ReportSections, "sections", "get", "sections"),

@@ -55,7 +55,7 @@ class OfReport(django_filters.CharFilter):
     """By the slug of a report. One that names nothing finds nothing: whether it is there is not told."""
 
     def __init__(self, path: str = "report") -> None:
-        super().__init__(field_name=f"{path}__slug")
+        super().__init__(field_name=f"{path}__slug", strip=False)
 
 
 class Working(Noun):

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +16,7 @@ from commitments.admin.forms import DeskForm
 from commitments.errors import Forbidden, NotVisible, Refused, StaleVersion, VersionMissing, WindowClosed, WrongStatus
 from reporting.models import Report
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # The same verdicts as the API gives, for pages.
 STATUSES: tuple[tuple[type[Refused], int], ...] = (
     (Forbidden, 403),
@@ -36,7 +36,7 @@ def page(*methods: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @require_http_methods(methods)
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
             try:

@@ -11,13 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import merged
+from commitments.admin.base import actor, merged
 from commitments.admin.forms import DeskForm, attempt, is_stale
 from commitments.models import Cycle, MemberState, Update
 from commitments.querysets import mandate_of
 from commitments.workflow import CLEARED_STATUSES
 from reporting.desk.asking import one_of, page, status_of_forms
-from reporting.desk.forms import ContributionForm, ReadForm
+from reporting.forms import ContributionForm, ReadForm
 from reporting.models import Contribution, Signature
 from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES
@@ -34,7 +34,7 @@ def contribution(request: HttpRequest, cycle: str, state: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, found)
     form: Any = _form(found, request.user, request.POST)
-    if attempt(form, partial(Contribution.write, found.cycle, found.member_state, by=request.user)):
+    if attempt(form, partial(Contribution.write, found.cycle, found.member_state, by=actor(request))):
         messages.success(request, _("The statement is saved."))
         return redirect("desk-contribution", cycle, state)
     found = _found(request, cycle, state)
@@ -48,7 +48,7 @@ def sign(request: HttpRequest, cycle: str, state: str) -> HttpResponse:
     """Sign for the State, on the version that was read."""
     found = _found(request, cycle, state)
     form = ReadForm(request.POST, person=request.user, subject=found)
-    if attempt(form, partial(_kept(found).sign, by=request.user, manifest=manifest)):
+    if attempt(form, partial(_kept(found).sign, by=actor(request), manifest=manifest)):
         messages.success(request, _("Signed. The receipt stands below."))
         return redirect("desk-contribution", cycle, state)
     return _shown(request, _found(request, cycle, state), {"sign": form})

@@ -13,11 +13,12 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commitments.admin.base import actor
 from commitments.admin.forms import attempt
 from commitments.querysets import mandate_of
 from reporting.desk.asking import one_of, page, seen_report, status_of_forms
-from reporting.desk.forms import AnswerForm, RemarkForm
 from reporting.document import Box, Document, Paragraph
+from reporting.forms import AnswerForm, RemarkForm
 from reporting.issuing import shown_snapshot, snapshot_of
 from reporting.life import Stage
 from reporting.models import Edition, Remark, Report
@@ -49,7 +50,7 @@ def remark(request: HttpRequest, slug: str) -> HttpResponse:
     form = _remark_form(request.user, request.POST.get("paragraph", ""), request.POST)
 
     def act(paragraph: str, text: str, **words: Any) -> None:
-        Remark.make(found, paragraph, text, by=request.user, **words)
+        Remark.make(found, paragraph, text, by=actor(request), **words)
 
     if attempt(form, act):
         messages.success(request, _("Your comment is with the secretariat."))
@@ -64,7 +65,7 @@ def answer(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     one = one_of(Remark.objects.visible_to(request.user).filter(report=found).select_related("member_state"), uid=uid)
     one.report = found
     form = AnswerForm(request.POST, person=request.user, subject=one, auto_id=f"id_{uid}_%s")
-    if attempt(form, partial(one.answer, by=request.user)):
+    if attempt(form, partial(one.answer, by=actor(request))):
         messages.success(request, _("The answer is saved."))
         return redirect(f"{_address(found)}#remark-{uid}")
     return _shown(request, found, {str(uid): form})
@@ -92,7 +93,7 @@ def written(document: Document) -> list[str]:
     """Every block as HTML, in the document's own language."""
     with translation.override(document.language):
         writer = BlockWriter(document)
-        return [writer.write(block) for block in document.blocks]
+        return [writer.write(block) for block in document.pages]
 
 
 def _shown(request: HttpRequest, found: Report, bound: dict[str, Any] | None = None) -> HttpResponse:
@@ -127,7 +128,7 @@ def _draft_of(found: Report, person: Any) -> Edition:
 
 def _parts(document: Document, remarks: dict[str, list[Any]], bound: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Each block with, below a numbered paragraph, its comments. Takes these comments away."""
-    for block, text in zip(document.blocks, written(document), strict=True):
+    for block, text in zip(document.pages, written(document), strict=True):
         yield {"html": text, "numbered": [_place(number, remarks, bound) for number in _numbers(block)]}
 
 

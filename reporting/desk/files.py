@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from commitments.admin.base import actor
 from commitments.errors import Invalid, WrongStatus
 from commitments.querysets import mandate_of
 from reporting.background import ask_for_file, is_current, make_again
@@ -28,7 +29,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     edition = _edition(request, found)
     file_format, _colon, language = request.POST.get("choice", "").partition(":")
     try:
-        asked = ask_for_file(found, file_format, language, by=request.user, edition=edition)
+        asked = ask_for_file(found, file_format, language, by=actor(request), edition=edition)
     except Invalid as refusal:
         messages.error(request, " ".join(str(problem.message) for problem in refusal.problems))
     else:

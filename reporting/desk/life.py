@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from commitments.admin.base import actor, merged
 from commitments.admin.forms import DeskForm, attempt, is_stale
 from commitments.querysets import mandate_of
 from reporting.desk.asking import page, seen_report, status_of_forms
 from reporting.desk.files import choices, files_of, sources_of
-from reporting.desk.forms import MastheadForm, step_form
 from reporting.desk.sections import sections_of
 from reporting.desk.waiting import waits_for
+from reporting.forms import MastheadForm, step_form
 from reporting.issuing import drift_of, take_step
 from reporting.life import STEPS, Need, Stage, steps_from
 from reporting.models import Edition, Report
@@ -36,7 +37,7 @@ def step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if row is None:
         raise Http404
     form = step_form(row)(request.POST, person=request.user, subject=found, auto_id=f"id_{name}_%s")
-    if attempt(form, partial(take_step, found, name, by=request.user)):
+    if attempt(form, partial(take_step, found, name, by=actor(request))):
         messages.success(request, _("Done: %(step)s.") % {"step": row.label})
         return redirect("desk-report", slug)
     return _shown(request, seen_report(request, slug), bound={name: form})
@@ -46,13 +47,12 @@ def step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def masthead(request: HttpRequest, slug: str) -> HttpResponse:
     found = seen_report(request, slug)
     form = _masthead_form(found, request.user, request.POST)
-    if attempt(form, partial(found.set_masthead, by=request.user)):
+    if attempt(form, partial(found.set_masthead, by=actor(request))):
         messages.success(request, _("The masthead is saved."))
         return redirect("desk-report", slug)
     found = seen_report(request, slug)
     if is_stale(form):
-        refusal, form = form.refusal, form.rebased(_masthead_form(found, request.user))
-        form.take(refusal)
+        form = merged(form, _masthead_form(found, request.user))
     return _shown(request, found, bound={"masthead": form})
 
 

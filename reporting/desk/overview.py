@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.admin.base import actor
 from commitments.admin.forms import attempt
 from commitments.errors import Forbidden
 from commitments.models import Cycle, MemberState
 from commitments.querysets import mandate_of
 from commitments.workflow import Audience
 from reporting.desk.asking import page, status_of_forms
-from reporting.desk.forms import BeginForm
 from reporting.desk.waiting import waits_for
+from reporting.forms import BeginForm
 from reporting.issuing import begin
 from reporting.models import Report
 from reporting.queries import review_facts
@@ -45,7 +46,7 @@ def begin_report(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = BeginForm(sent, person=request.user, scopes=_scopes(latest), initial={"cycle": latest and latest.slug})
     begun: list[Report] = []
-    if request.method == "POST" and attempt(form, lambda **words: begun.append(begin(by=request.user, **words))):
+    if request.method == "POST" and attempt(form, lambda **words: begun.append(begin(by=actor(request), **words))):
         messages.success(request, _("The report is outlined."))
         return redirect("desk-report", begun[0].slug)
     return render(request, "reporting/desk/begin.html", {"form": form}, status=status_of_forms([form]))

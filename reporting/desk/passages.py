@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import merged
+from commitments.admin.base import actor, merged
 from commitments.admin.forms import attempt, is_stale
 from reporting.desk.asking import is_partial, one_of, page, status_of_forms
 from reporting.desk.beside import Beside
-from reporting.desk.forms import PassageForm, ReadForm
 from reporting.desk.sections import (
     card,
     check_section,
@@ -24,6 +23,7 @@ from reporting.desk.sections import (
     preview_of,
     show_section,
 )
+from reporting.forms import PassageForm, ReadForm
 from reporting.issuing import facts_of
 from reporting.models import Passage, Report
 
@@ -39,9 +39,10 @@ def add(request: HttpRequest, slug: str, section: str) -> HttpResponse:
 
     def act(version: int, **words: Any) -> None:
         check_section(found, section)
-        added.append(Passage.add(found, section, by=request.user, **words))
+        added.append(Passage.add(found, section, by=actor(request), **words))
 
     if attempt(form, act):
+        messages.success(request, _("The passage is added."))
         return redirect(f"{_section_address(found, section)}#passage-{added[0].uid}")
     return show_section(request, found, section, bound={"": form})
 
@@ -51,7 +52,7 @@ def save(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Save it. A script gets the sign that it is saved; both texts are shown where somebody else saved meanwhile."""
     found, passage = _passage(request, slug, uid)
     form = passage_form(passage, request.user, request.POST)
-    if attempt(form, partial(passage.edit, by=request.user)):
+    if attempt(form, partial(passage.edit, by=actor(request))):
         return _saved(request, found, passage)
     if is_stale(form):
         return _both_texts(request, found, uid, form)
@@ -120,7 +121,7 @@ def versions(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 def _act(request: HttpRequest, found: Report, passage: Passage, act: Any, done: str) -> HttpResponse:
     """One verb without words: a refusal is told on the page of the section."""
     form = ReadForm(request.POST, person=request.user, subject=passage)
-    if attempt(form, partial(act, by=request.user)):
+    if attempt(form, partial(act, by=actor(request))):
         messages.success(request, done)
     else:
         messages.error(request, " ".join(message for _anchor, _label, message in form.faults))

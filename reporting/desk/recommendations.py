@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import merged
+from commitments.admin.base import actor, merged
 from commitments.admin.forms import DeskForm, attempt, is_stale
 from reporting.desk.asking import one_of, page, status_of_forms
-from reporting.desk.forms import FollowUpForm, ReadForm, RecommendationForm, words_of_recommendation
 from reporting.desk.sections import made_by_the_secretariat
+from reporting.forms import FollowUpForm, ReadForm, RecommendationForm, words_of_recommendation
 from reporting.life import Stage
 from reporting.models import Recommendation, Report
 
@@ -30,7 +30,7 @@ def recommendations(request: HttpRequest, slug: str) -> HttpResponse:
     form = RecommendationForm(request.POST, person=request.user, auto_id="id_new_%s")
 
     def act(version: int, **words: Any) -> None:
-        Recommendation.add(found, by=request.user, **words)
+        Recommendation.add(found, by=actor(request), **words)
 
     if attempt(form, act):
         return _done(request, found, _("The recommendation is added."))
@@ -42,7 +42,7 @@ def save(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     found = made_by_the_secretariat(request, slug)
     one = _one(found, uid)
     form: Any = _form(one, request.user, request.POST)
-    if attempt(form, partial(one.edit, by=request.user)):
+    if attempt(form, partial(one.edit, by=actor(request))):
         return _done(request, found, _("The recommendation is saved."))
     if is_stale(form):
         form = merged(form, _form(_one(found, uid), request.user))
@@ -54,7 +54,7 @@ def retire(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     found = made_by_the_secretariat(request, slug)
     one = _one(found, uid)
     form = ReadForm(request.POST, person=request.user, subject=one)
-    if attempt(form, partial(one.retire, by=request.user)):
+    if attempt(form, partial(one.retire, by=actor(request))):
         return _done(request, found, _("The recommendation is taken out. Its number is not given again."))
     return _shown(request, found, {str(uid): form})
 
@@ -65,7 +65,7 @@ def follow_up(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     found = made_by_the_secretariat(request, slug)
     earlier = one_of(_last(found), uid=uid)
     form = _follow_up_form(found, earlier, request.user, request.POST)
-    if attempt(form, partial(Recommendation.follow_up, found, earlier, by=request.user)):
+    if attempt(form, partial(Recommendation.follow_up, found, earlier, by=actor(request))):
         return _done(request, found, _("What became of it is saved."))
     return _shown(request, found, {str(uid): form})
 

@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from commitments.admin.base import actor
 from commitments.errors import Forbidden
 from commitments.querysets import mandate_of
 from reporting.desk.asking import is_partial, page, seen_report, status_of_forms
 from reporting.desk.beside import Beside
-from reporting.desk.forms import Choices, PassageForm
 from reporting.facts import ReviewFacts
+from reporting.forms import Choices, PassageForm
 from reporting.issuing import facts_of
 from reporting.kinds import KINDS
 from reporting.models import Passage, Report, Seat, SeatTaken
@@ -36,7 +37,7 @@ def sit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     if not found.is_writable(request.user):
         raise Forbidden()
     with suppress(SeatTaken):  # the part of the page says who sits there
-        Seat.take(found, section, by=request.user)
+        Seat.take(found, section, by=actor(request))
     if not is_partial(request):
         return redirect("desk-section", slug, section)
     context = {"report": found, "section": section, **seat_of(found, section, request.user)}
@@ -47,7 +48,7 @@ def sit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
 def leave(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """Free the section for others."""
     found = made_by_the_secretariat(request, slug)
-    Seat.leave(found, section, by=request.user)
+    Seat.leave(found, section, by=actor(request))
     return HttpResponse(status=204) if "beacon" in request.POST else redirect("desk-report", slug)
 
 
@@ -61,11 +62,11 @@ def made_by_the_secretariat(request: HttpRequest, slug: str) -> Report:
 
 def sections_of(found: Report) -> list[dict[str, Any]]:
     """Every section that editors write, how much is in it, and who sits there now."""
-    counted = found.passages.values("section").annotate(all=Count("pk"), live=Count("pk", filter=Q(retired_at=None)))
-    counts = {row["section"]: row for row in counted.order_by()}
+    counted = found.passages.values("section").annotate(live=Count("pk", filter=Q(retired_at=None)))
+    counts = {row["section"]: row["live"] for row in counted.order_by()}
     seats = {seat.section: seat for seat in found.seats.select_related("person") if seat.is_live}
     return [
-        {"slug": slug, "label": label, "count": counts.get(slug, {}).get("live", 0), "seat": seats.get(slug)}
+        {"slug": slug, "label": label, "count": counts.get(slug, 0), "seat": seats.get(slug)}
         for slug, label in KINDS[found.kind].sections(facts_of(found))
     ]
 

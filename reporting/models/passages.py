@@ -49,7 +49,7 @@ class Seat(models.Model):
     @transaction.atomic
     def take(cls, report: Report, section: str, *, by: Person) -> Seat:
         """Sit down, or show a sign of life. Raises SeatTaken where somebody else sits."""
-        report.lock(by)
+        report.write(by)
         seat, _made = cls.objects.get_or_create(report=report, section=section, defaults={"person": by})
         if seat.person_id != by.pk:
             if seat.is_live:
@@ -95,6 +95,8 @@ class Passage(Translated):
     last_edited_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
         indexes = [models.Index(fields=["report", "section", "position"], name="passage_by_place")]
         constraints = [models.CheckConstraint(condition=models.Q(form__in=Form.values), name="passage_form_known")]
 

@@ -31,14 +31,14 @@ class Kind(models.TextChoices):
     """What a report turns its facts into; `reporting.kinds` says how. A national contribution is the State's own."""
 
     REGIONAL = "regional", _("Regional review report")
-    COUNTRY_NOTE = "country-note", _("Note on one Member State")
+    STATE_NOTE = "state-note", _("Note on one Member State")
     THEMATIC = "thematic", _("Thematic report")
     PROGRESS = "progress", _("Progress brief")
 
 
 # What each kind is of, besides a cycle.
-OF_ONE_STATE = (Kind.COUNTRY_NOTE,)
-CIRCULATED_KINDS = (Kind.REGIONAL, Kind.COUNTRY_NOTE, Kind.THEMATIC)
+OF_ONE_STATE = (Kind.STATE_NOTE,)
+CIRCULATED_KINDS = (Kind.REGIONAL, Kind.STATE_NOTE, Kind.THEMATIC)
 MASTHEAD = {"symbol": 40, "session": 120, "agenda_item": 200}
 
 
@@ -215,6 +215,9 @@ class Report(models.Model):
             problems.append(Problem("kind", "choice", _("One of: %(choices)s.") % {"choices": ", ".join(Kind.values)}))
         if self.audience not in (Audience.UN, Audience.PARTICIPANTS, Audience.PUBLIC):
             problems.append(Problem("audience", "choice", _("A report goes beyond one State.")))
+        elif self.kind == Kind.PROGRESS and self.audience != Audience.UN:
+            # It counts what is not released, so any wider audience could subtract.
+            problems.append(Problem("audience", "wider", _("A progress brief is for the UN alone.")))
         if (self.kind in OF_ONE_STATE) != (self.member_state is not None):
             problems.append(Problem("member_state", "scope", _("Name a Member State for this kind, and for no other.")))
         if (self.kind == Kind.THEMATIC) != bool(self.scope):

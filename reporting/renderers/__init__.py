@@ -41,12 +41,6 @@ RENDERERS: dict[str, Renderer] = {
         Renderer("csv", "application/zip", "zip"),
     )
 }
-_BY_EXTENSION = {renderer.extension: renderer for renderer in RENDERERS.values()}
-
-
-def by_extension(extension: str) -> Renderer | None:
-    """Return the format whose files end so, if there is one: what an address is asked with."""
-    return _BY_EXTENSION.get(extension)
 
 
 def render(document: Document, name: str) -> bytes:

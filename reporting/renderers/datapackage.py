@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from reporting.document import Document, Kind, Table
 from reporting.renderers.records import TONES, Field, Record, plain_number
-from reporting.renderers.words import label, masthead
+from reporting.renderers.words import masthead, titled
 
 
 def descriptor(document: Document, members: Iterable[tuple[Record, bytes]]) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _of_table(table: Table) -> dict[str, Any]:
         for column, cell in cells
         if cell.text
     }
-    return {"title": f"{label(table)}. {table.caption}", **notes, **({"totals": totals} if totals else {})}
+    return {"title": titled(table), **notes, **({"totals": totals} if totals else {})}
 
 
 def _field(field: Field) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def render(document: Document) -> bytes:
     _set_properties(word, document)
     names = _bookmark_names(document)
     _add_title(word, document)
-    first, rest = opening(document.blocks)
+    first, rest = opening(document.pages)
     writer = Writer(word, names, document.date_on)
     _add_runs(word, writer, first)
     _add_contents(word, document, names)
@@ -67,10 +67,9 @@ def _add_title(word: WordDocument, document: Document) -> None:
     word.add_paragraph(front.symbol, style="Symbol")
     for line in front.right:
         word.add_paragraph(line, style="Distribution")
-    add_rule(word.paragraphs[-1]._p.get_or_add_pPr(), "bottom", "12")
-    for line in front.left:
-        word.add_paragraph(line, style="Session")
-    word.add_paragraph(document.title, style="Title")
+    below = [word.add_paragraph(line, style="Session") for line in front.left]
+    below.append(word.add_paragraph(document.title, style="Title"))
+    add_rule(below[0]._p.get_or_add_pPr(), "top", "12")
     if document.subtitle:
         word.add_paragraph(document.subtitle, style="Subtitle")
     for name, value in front.lines:
@@ -80,14 +79,14 @@ def _add_title(word: WordDocument, document: Document) -> None:
 
 
 def _add_contents(word: WordDocument, document: Document, names: dict[str, str]) -> None:
-    """Add a contents field that is already filled; Word adds page numbers when it is updated."""
+    """Add a contents field that is already filled; Word adds the page numbers when it updates the field."""
     headings = document.contents
     if not headings:
         return
     word.add_paragraph(words()["contents"], style="Contents Title")
     entries = [word.add_paragraph(style=f"toc {heading.level}") for heading in headings]
     first = entries[0]._p
-    element("w:fldChar", element("w:r", first), fldCharType="begin")
+    element("w:fldChar", element("w:r", first), fldCharType="begin", dirty="true")
     code = element("w:instrText", element("w:r", first))
     code.text = f' TOC \\o "1-{document.contents_depth}" \\h \\z \\u '
     element("w:fldChar", element("w:r", first), fldCharType="separate")

@@ -4,7 +4,7 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -12,6 +12,7 @@ from docx.styles.style import ParagraphStyle
 from reporting.renderers import docx_numbering, palette
 from reporting.renderers.docx_numbering import NUMBERED_PARAGRAPH
 from reporting.renderers.docx_xml import add_rule, element, locale
+from reporting.renderers.layout import PORTRAIT_WIDTH
 
 FONT = "Times New Roman"
 _ACCENT = RGBColor.from_string(palette.ACCENT.lstrip("#"))
@@ -41,12 +42,14 @@ _TEXT_STYLES: dict[str, tuple[str, float, float, float, bool]] = {
     "toc 3": ("Normal", 10.5, 0, 2, False),
     "toc 4": ("Normal", 10.5, 0, 2, False),
     "Table Text": ("Normal", 8, 1, 1, False),
+    "Table Heading": ("Table Text", 7, 1, 1, True),
+    "Table Number Heading": ("Table Heading", 7, 1, 1, True),
     "Table Number": ("Table Text", 8, 1, 1, False),
     "Header": ("Normal", 8.5, 0, 0, False),
     "Footer": ("Normal", 8, 0, 0, False),
 }
 _COLOURED = ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Contents Title")
-_KEPT_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Contents Title")
+_KEPT_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Contents Title", "Table Heading")
 
 # Where distribution, date and original language begin, in points from the margin.
 _DISTRIBUTION = 300
@@ -66,10 +69,13 @@ def prepare(word: WordDocument, language: str) -> None:
         form.space_before, form.space_after = Pt(before), Pt(after)
         form.keep_with_next = name in _KEPT_WITH_NEXT
     for level in range(1, 5):
-        word.styles[f"toc {level}"].paragraph_format.left_indent = Pt(14 * (level - 1))
+        form = word.styles[f"toc {level}"].paragraph_format
+        form.left_indent, form.right_indent = Pt(14 * (level - 1)), Pt(30)
+        form.tab_stops.add_tab_stop(Pt(PORTRAIT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     word.styles["Quote"].paragraph_format.left_indent = Pt(18)
     word.styles["Heading 4"].font.italic = True
-    word.styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for name in ("Table Number", "Table Number Heading"):
+        word.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     word.styles["Symbol"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     add_rule(word.styles["Symbol"].element.get_or_add_pPr(), "bottom", "6")
     word.styles["Distribution"].paragraph_format.left_indent = Pt(_DISTRIBUTION)

@@ -83,14 +83,18 @@ class _Rows:
 
     def _fill(self, p: Any, cell: Cell, column: Column, *, is_bold: bool, is_header: bool) -> None:
         properties = element("w:pPr", p)
-        element("w:pStyle", properties, val="TableNumber" if column.kind in _RIGHT else "TableText")
+        style = "TableNumber" if column.kind in _RIGHT else "Table"
+        style += "Heading" if is_header else ("Text" if style == "Table" else "")
+        element("w:pStyle", properties, val=style)
         if is_header:
             element("w:keepNext", properties)
-        if cell.link:
-            add_link(Paragraph(p, self._made), cell.link, cell.text, self._names)
-            return
         colours = palette.PALETTE.get(cell.tone)
-        add_run(p, cell.text, is_bold=is_bold, colour=colours.text if colours else "", language=cell.language)
+        colour = colours.text if colours else ""
+        if cell.link:
+            paragraph = Paragraph(p, self._made)
+            add_link(paragraph, cell.link, cell.text, self._names, colour=colour, language=cell.language)
+            return
+        add_run(p, cell.text, is_bold=is_bold, colour=colour, language=cell.language)
 
 
 def add_frame(word: WordDocument, room: float) -> Any:

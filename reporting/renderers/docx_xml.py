@@ -63,18 +63,21 @@ def add_run(parent: Any, text: str, *, is_bold: bool = False, colour: str = "", 
     return run
 
 
-def add_link(paragraph: Paragraph, target: str, text: str, names: dict[str, str]) -> None:
-    """Append a link to an anchor ("#...", by its bookmark name) or to a web address."""
+def add_link(
+    paragraph: Paragraph, target: str, text: str, names: dict[str, str], *, colour: str = "", language: str = ""
+) -> None:
+    """Append a link to an anchor ("#...", by its bookmark name) or to a web address; `colour` over the style's own."""
     if target.startswith("#"):
         link = element("w:hyperlink", paragraph._p, anchor=names[target[1:]], history="1")
     else:
         identifier = paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link = element("w:hyperlink", paragraph._p, history="1")
         link.set(qn("r:id"), identifier)
-    run = add_run(link, text)
-    properties = OxmlElement("w:rPr")
-    element("w:rStyle", properties, val="Hyperlink")
-    run.insert(0, properties)
+    run = add_run(link, text, colour=colour, language=language)
+    style = element("w:rStyle", val="Hyperlink")
+    if run.rPr is None:
+        run.insert(0, OxmlElement("w:rPr"))
+    run.rPr.insert(0, style)
 
 
 def add_field(parent: Any, instruction: str, shown: str) -> None:

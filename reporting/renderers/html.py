@@ -36,7 +36,7 @@ def render(document: Document, *, standalone: bool = True) -> bytes:
         "fingerprint_line": fingerprint_line(document),
         "css": stylesheet() if standalone else "",
         "css_address": "" if standalone else static(STYLESHEET),
-        "blocks": joined((writer.write(block) for block in document.blocks), "\n"),
+        "blocks": joined((writer.write(block) for block in document.pages), "\n"),
     }
     return _engine().get_template("page.html").render(Context(context)).encode()
 

@@ -4,10 +4,9 @@ The drawing is read as XML and written anew from elements and attributes that on
 """
 
 import re
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from lxml import etree
 
 from reporting.document import Figure
 from reporting.renderers.html_elements import element, joined
@@ -34,16 +33,17 @@ def drawing(figure: Figure) -> str:
 
     Raises ValueError where it is no SVG, or holds an element that does more than draw.
     """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = fromstring(figure.svg)
-    except (ParseError, DefusedXmlException) as error:
+        root = etree.fromstring(figure.svg.encode(), parser)
+    except etree.XMLSyntaxError as error:
         raise ValueError(f"Figure {figure.caption!r}: its drawing is no SVG: {error}.") from error
-    if root.tag != f"{_SVG}svg":
+    if root.tag != f"{_SVG}svg" or root.getroottree().docinfo.doctype:
         raise ValueError(f"Figure {figure.caption!r}: its drawing is no SVG.")
     return _written(root, f"{figure.anchor}-", role="img", aria_label=figure.alt)
 
 
-def _written(node: Element, prefix: str, **more: str) -> str:
+def _written(node: Any, prefix: str, **more: str) -> str:
     name = str(node.tag).removeprefix(_SVG)
     if name not in _DRAWN:
         raise ValueError(f"A drawing holds no <{name}>.")
@@ -51,7 +51,7 @@ def _written(node: Element, prefix: str, **more: str) -> str:
     return element(name, *_inside(node, name, prefix), **attributes, **more)
 
 
-def _inside(node: Element, name: str, prefix: str) -> list[str]:
+def _inside(node: Any, name: str, prefix: str) -> list[str]:
     has_text = name in _WITH_TEXT
     contents = [node.text or ""] if has_text else []
     for child in node:

@@ -13,8 +13,9 @@ LANDSCAPE_WIDTH = 728.0
 SHORT_ROW = 600
 # An eight-point letter with some air around a cell, in points.
 _LETTER = 4.2
+_LABEL = 0.97  # a bold seven-point letter beside it
 _PADDING = 7.0
-_LONGEST_WORD = {Kind.CODE: 28, Kind.TEXT: 18, Kind.NUMBER: 18, Kind.PERCENT: 18}
+_LONGEST_WORD = {Kind.CODE: 28, Kind.TEXT: 18, Kind.NUMBER: 15, Kind.PERCENT: 15}
 # Of a longer word so many letters stay together when it is hyphenated.
 _SYLLABLES = 9
 
@@ -105,7 +106,7 @@ def column_widths(table: Table, room: float) -> list[float]:
 def _floor(table: Table, index: int, longest: int = 0) -> float:
     """Return the width that the longest word of a column needs, up to so many letters."""
     column = table.columns[index]
-    label = max((1.1 * len(word) for word in column.label.split()), default=0)  # it is bold
+    label = max((_LABEL * len(word) for word in column.label.split()), default=0)
     texts = {*(row[index].text for row in table.rows), *(cell.text for cell in table.footer[index:][:1])}
     letters = max((len(word) for text in texts for word in text.split()), default=1)
     return min(max(letters, label), longest or _LONGEST_WORD[column.kind]) * _LETTER + _PADDING

@@ -18,7 +18,7 @@ def render(document: Document) -> bytes:
 
 def _data(document: Document) -> dict[str, Any]:
     """Return what the template reads, all of it text and numbers and none of it code."""
-    first, rest = opening(document.blocks)
+    first, rest = opening(document.pages)
     front = front_page(document)
     return {
         "title": document.title,
@@ -45,7 +45,7 @@ def _data(document: Document) -> dict[str, Any]:
 
 def _targets(document: Document) -> list[str]:
     """Return the anchors that links lead to, each once."""
-    linking = (part for part in parts(document.blocks) if isinstance(part, Cell | Citation | Reference))
+    linking = (part for part in parts(document.pages) if isinstance(part, Cell | Citation | Reference))
     links = (f"#{part.anchor}" if isinstance(part, Reference) else part.link for part in linking)
     return list(dict.fromkeys(link[1:] for link in links if link.startswith("#")))
 

@@ -139,7 +139,7 @@ def _text(document: Document, name: str) -> Record:
         Field("sources", words()["source_column"]),
         Field("language", gettext("Language")),
     )
-    lines = (line for block in document.blocks for line in _lines(block, document.language))
+    lines = (line for block in document.pages for line in _lines(block, document.language))
     rows = tuple((str(place), *line) for place, line in enumerate(lines, 1))
     return Record(name, fields, rows, ("position",))
 

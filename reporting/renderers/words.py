@@ -3,7 +3,7 @@
 from babel.dates import format_date
 from django.utils.translation import gettext
 
-from reporting.document import Block, Document
+from reporting.document import Block, Document, Table
 
 
 def words() -> dict[str, str]:
@@ -34,6 +34,11 @@ def words() -> dict[str, str]:
 def label(block: Block) -> str:
     """Return "Table 3" and the like for a numbered table, figure or box."""
     return words()[block.kind] % {"number": getattr(block, "number", "")}
+
+
+def titled(table: Table) -> str:
+    """Return the caption with its number; a table for sheets has none."""
+    return f"{label(table)}. {table.caption}" if table.number else table.caption
 
 
 def fingerprint_line(document: Document) -> str:

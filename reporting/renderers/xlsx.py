@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reporting.document import Document
 from reporting.renderers import palette
-from reporting.renderers.words import fingerprint_line, label, masthead, words
+from reporting.renderers.words import fingerprint_line, masthead, titled, words
 from reporting.renderers.xlsx_cells import FONT, Formats, Pen
 from reporting.renderers.xlsx_chart import add_charts
 from reporting.renderers.xlsx_places import Places
@@ -24,7 +24,6 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": FONT,
 }
 _A4 = 9
 _COVER_WIDTHS = (32.0, 90.0, 10.0)
@@ -33,7 +32,8 @@ _COVER_WIDTHS = (32.0, 90.0, 10.0)
 def render(document: Document) -> bytes:
     """Return the XLSX, its sheets named by `Table.sheet` or else "Table 3"."""
     packed = io.BytesIO()
-    with Workbook(packed, _OPTIONS) as workbook:
+    # A copy of the font each time: the library adds to what it is given.
+    with Workbook(packed, {**_OPTIONS, "default_format_properties": dict(FONT)}) as workbook:
         _set_properties(workbook, document)
         places = Places(document)
         pen = Pen(Formats(workbook), places)
@@ -92,7 +92,7 @@ def _write_cover(sheet: Worksheet, document: Document, pen: Pen) -> None:
     pen.line(sheet, row + 2, (words()["sheet"], words()["contents"], words()["rows"]), looks.head)
     row += 3
     for table, name in zip(document.tables, pen.places.sheets, strict=True):
-        caption = f"{label(table)}. {table.caption}"
+        caption = titled(table)
         pen.height(sheet, row, (name, caption), _COVER_WIDTHS)
         pen.link(sheet, (row, 0), name, pen.places.sheet(name), looks.link)
         pen.text(sheet, row, 1, caption, looks.text)

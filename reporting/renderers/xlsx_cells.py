@@ -14,7 +14,8 @@ from reporting.renderers.words import words
 from reporting.renderers.xlsx_places import Places
 from reporting.renderers.xlsx_rows import fitting
 
-FONT = {"font_name": "Arial", "font_size": 10}
+# Without a scheme: with one, a spreadsheet takes the font of its own theme instead.
+FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 # What a spreadsheet takes for the beginning of a formula as soon as somebody edits or exports the cell.
 _TEMPTING = ("=", "+", "-", "@", "\t", "\r")
 # Points: a line of ten-point text, and the tallest row that a workbook allows.

@@ -44,7 +44,7 @@ def fitting(text: str) -> str:
 
 def text_rows(document: Document) -> Iterator[TextRow]:
     """Yield the rows in order; a text too long for one cell goes on in the next row."""
-    for block in document.blocks:
+    for block in document.pages:
         for row in _rows(block):
             yield from _parted(row)
 

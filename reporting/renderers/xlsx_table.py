@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.document import Cell, Kind, Table, web_link
-from reporting.renderers.words import label, words
+from reporting.renderers.words import titled, words
 from reporting.renderers.xlsx_cells import Pen, has_legible_link, is_tempting
 
 HEADER_ROW = 2
@@ -49,7 +49,7 @@ class TableSheet:
         for index, width in enumerate(self._widths):
             self._sheet.set_column(index, index, width)
         looks, places = self._pen.formats, self._pen.places
-        self._pen.line(self._sheet, 0, (f"{label(self._table)}. {self._table.caption}",), looks.strong)
+        self._pen.line(self._sheet, 0, (titled(self._table),), looks.strong)
         self._pen.link(self._sheet, (1, 0), words()["contents"], places.sheet(places.cover), looks.way_back)
         heads = tuple(column.label for column in self._table.columns)
         self._pen.height(self._sheet, HEADER_ROW, heads, [width - _FILTER_BUTTON for width in self._widths])

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from commitments.content import Answer, Rating, Trend
-from commitments.guidance import LANGUAGE_NAMES
+from commitments.content import SECTIONS, Answer, Rating, Trend
+from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
 from commitments.models.plan import Addressee
 from reporting import figures
 from reporting.document import Block, Cell, Column, Heading, Kind, PageBreak, Paragraph, Table
@@ -69,9 +69,13 @@ def _item_row(facts: ReviewFacts, item: ItemFacts) -> tuple[Cell, ...]:
 
 
 def _updates(facts: ReviewFacts) -> tuple[Block, ...]:
-    """One row for each update. Its words stand in the report, where the rating leads."""
+    """One row for each update with every section, for sheets: on pages the words stand once, under their items."""
     if not facts.updates:
         return (Paragraph(_("No update is released to the readers of this report."), is_numbered=True),)
+    text = _(
+        "The words of every update stand above, under its action item. The workbook, the package of tables and the "
+        "JSON of this report hold them as one table as well, a row for each update."
+    )
     table = Table(
         caption=_("All updates in this report"),
         columns=(
@@ -81,21 +85,26 @@ def _updates(facts: ReviewFacts) -> tuple[Block, ...]:
             Column("trend", _("Trend"), 2),
             Column("adopted", _("Adopted"), 2),
             Column("applied", _("Applied"), 2),
+            *(Column(name, str(GUIDANCE[name].label), 9) for name in SECTIONS),
             Column("next_steps_on", _("Next steps by"), 3),
             Column("language", _("Language"), 2),
             Column("submitted_on", _("Recorded on") if is_recorded(facts) else _("Submitted on"), 3),
+            Column("is_late", _("Late"), 2),
+            Column("sources", _("Sources"), 6),
             Column("revision", _("Revision"), 3, Kind.CODE),
         ),
         rows=tuple(_update_row(facts, update) for update in facts.updates),
         notes=(_("A rating leads to the words of the State. A revision is known by the first digits of its hash."),),
         sheet=_("Updates"),
-        is_wide=True,
+        is_for_sheets=True,
         anchor="updates-table",
     )
-    return (table,)
+    return Paragraph(text, is_numbered=True), table
 
 
 def _update_row(facts: ReviewFacts, update: ReleasedUpdate) -> tuple[Cell, ...]:
+    said = {section.name: section.words.text for section in update.sections}
+    sources = "; ".join(" ".join(part for part in (one.title, one.address) if part) for one in update.sources)
     return (
         Cell(update.item),
         Cell(words(facts.state(update.state).name)),
@@ -103,9 +112,12 @@ def _update_row(facts: ReviewFacts, update: ReleasedUpdate) -> tuple[Cell, ...]:
         Cell(str(Trend(update.trend).label) if update.trend else ""),
         Cell(str(Answer(update.adopted).label) if update.adopted else ""),
         Cell(str(Answer(update.applied).label) if update.applied else ""),
+        *(Cell(said.get(name, ""), language=update.language if name in said else "") for name in SECTIONS),
         Cell(day(update.next_steps_on) if update.next_steps_on else ""),
         Cell(str(LANGUAGE_NAMES.get(update.language, update.language))),
         Cell(day(update.submitted_on) if update.submitted_on else ""),
+        Cell(_("Yes") if update.is_late else _("No")),
+        Cell(sources),
         Cell(update.revision[:_SHORT]),
     )
 

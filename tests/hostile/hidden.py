@@ -9,6 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from commitments.content import SECTIONS
 from commitments.models import Agency, Appointment, Assessment, Evidence, Update
 from commitments.workflow import Role
+from reporting.background import ask_for_file
+from reporting.issuing import begin, take_step
+from reporting.models import Contribution, Passage, Recommendation, Remark, Report
+from reporting.signing import manifest
 from tests.builders import REPORTED, World
 
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
@@ -104,10 +108,52 @@ def change_people(world: World, mark: str) -> None:
     Appointment.invite(f"{mark}@example.org".lower(), f"{mark} person", Role.FOCAL_POINT, by=coordinator, agency=agency)
 
 
+REPORT = "review-2028-regional-public"
+
+
+def write_reports(world: World, mark: str) -> None:
+    """What the secretariat may read, or the State alone: a report that was with the States and is being written anew,
+    a comment on it, a file of it; and what the State says of the cycle, signed for itself."""
+    editor, reviewer, coordinator = (world.who(name) for name in ("editor", "reviewer", "coordinator.kaz"))
+    report, kazakhstan = begin("regional", world.cycle, by=editor), world.states["KAZ"]
+    until = {"comments_due_on": world.cycle.closes_on}
+    take_step(report, "draft", by=editor, version=report.version)
+    Passage.add(report, "summary", by=editor, text=f"{mark} passage.", title=f"{mark} title")
+    Recommendation.add(report, by=editor, text=f"{mark} recommendation.")
+    take_step(report, "submit", by=editor, version=report.version)
+    take_step(report, "circulate", by=reviewer, version=report.version, **until)
+    remark = Remark.make(report, "1", f"{mark} comment.", by=coordinator, member_state=kazakhstan)
+    remark.answer("partly", f"{mark} answer.", by=editor)
+    report.refresh_from_db()
+    take_step(report, "close", by=editor, version=report.version)
+    take_step(report, "reopen", by=editor, version=report.version, reason=f"{mark} reason")
+    report.set_masthead(by=editor, version=report.version, symbol=f"{mark}/1")
+    ask_for_file(report, "html", "en", by=editor)
+    words = {"text": f"{mark} statement.", "explanation": f"{mark} explanation.", "audience": "state"}
+    contribution = Contribution.write(world.cycle, kazakhstan, by=coordinator, version=0, **words)
+    contribution.sign(by=coordinator, version=1, manifest=manifest)
+
+
+def keys_of_reports(absent: str) -> dict[str, tuple[str, str]]:
+    """For each noun a key of what `write_reports` wrote, and one of the same form that never was."""
+    report = Report.objects.get()
+    uids = {"passages": report.passages, "recommendations": report.recommendations, "remarks": report.remarks,
+            "report-files": report.files}  # fmt: skip
+    return {
+        **{noun: (str(rows.get().uid), absent) for noun, rows in uids.items()},
+        "reports": (report.slug, "review-2028-regional-hidden"),
+        "editions": (f"{report.slug}:1", "review-2028-regional-hidden:1"),
+        "seats": (f"{report.slug}:summary", "review-2028-regional-hidden:summary"),
+        "contributions": ("review-2028:KAZ", "review-2028:KGZ"),
+        "signatures": ("review-2028:KAZ", "review-2028:KGZ"),
+    }
+
+
 def hide_all(world: World, mark: str = "Hush") -> None:
     write_drafts(world, mark)
     keep_in_the_state(world, mark)
     bring_to_the_un(world, mark)
+    write_reports(world, mark)
 
 
 def evidence_of_kazakhstan() -> list[Evidence]:

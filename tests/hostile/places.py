@@ -25,6 +25,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "subject": (f"update:{KEY}", "commitment:KAZ:I.1.2", "cycle:review-2028", "agency:KAZ:secret"),
     "search": ("to do", "law"),
     "compact": ("true",),
+    "report": ("review-2028-regional-public", "review-2028-regional-never"),
+    "passage": ("00000000-0000-4000-8000-000000000007",),
+    "section": ("summary",),
+    "language": ("en", "ru"),
 }
 
 
@@ -96,7 +100,7 @@ def admin_pages(keys: dict[str, list[str]]) -> list[str]:
     """The desk, and each noun of the admin: its list searched, sorted and filtered, and each of its objects."""
     asked = ["/admin/", "/admin/jsi18n/"]
     for model, page in admin.site._registry.items():
-        place = f"/admin/commitments/{model._meta.model_name}/"
+        place = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         asked += [place, f"{place}?q=a", f"{place}?q=KAZ", f"{place}?all=", f"{place}?p=2", f"{place}add/"]
         asked += [f"{place}?o={sign}{column}" for column in range(1, 8) for sign in ("", "-")]
         asked += [f"{place}?{each.parameter_name}={value}" for each in page.list_filter for value in _options(each)]

@@ -24,9 +24,20 @@ RUNS = frozenset({"administrator"})
 DESK = OFFICERS | RUNS | {"partner"}
 
 PUBLIC = ("plans/", "pillars/", "objectives/", "action-items/", "roadmap/", "member-states/", "partner-activities/",
-          "cycles/", "published-updates/", "status-matrix/", "review-reports/")  # fmt: skip
+          "cycles/", "published-updates/", "status-matrix/", "review-reports/", "reports/", "editions/",
+          "signatures/", "reports/catalogue.jsonld")  # fmt: skip
 PERSONAL = ("me/", "tokens/", "commitments/", "updates/", "revisions/", "events/", "evidence/", "assessments/",
-            "agencies/", "appointments/")  # fmt: skip
+            "agencies/", "appointments/", "passages/", "passage-versions/", "seats/", "recommendations/", "remarks/",
+            "report-files/", "contributions/")  # fmt: skip
+# There is no report in this world: who reads and does what with one is in tests/api/reports/test_who_may.py.
+OF_REPORTS = ("reports/<str:key>/", *(f"reports/<str:key>/{word}/" for word in (
+    "draft", "submit", "return", "circulate", "clear", "close", "reopen", "issue", "correct", "sections", "figures",
+    "preview")), "passages/<uuid:key>/", "passages/<uuid:key>/move/", "passages/<uuid:key>/restore/",
+    "seats/<str:key>/", "recommendations/<uuid:key>/", "remarks/<uuid:key>/", "remarks/<uuid:key>/answer/",
+    "editions/<str:key>/",
+    "editions/<str:key>/snapshot/", "editions/<str:key>/drift/", "editions/<str:key>.<slug:extension>",
+    "report-files/<uuid:key>/", "report-files/<uuid:key>/content/", "contributions/<str:key>/sign/",
+    "signatures/<str:key>/")  # fmt: skip
 # Below /api/v1/. Details are those of Kazakhstan's update, cleared to the UN, with evidence, and its commitment.
 API = {
     "": EVERYBODY,
@@ -47,6 +58,8 @@ API = {
     "cycles/<str:key>/open/": NOBODY, "cycles/<str:key>/extend/": NOBODY, "cycles/<str:key>/move-dates/": NOBODY,
     "evidence/<uuid:key>/retire/": NOBODY, "assessments/<uuid:key>/reply/": NOBODY,
     "appointments/<uuid:key>/retire/": NOBODY,
+    **dict.fromkeys(OF_REPORTS, NOBODY), "reports/catalogue.jsonld": EVERYBODY,
+    "contributions/<str:key>/": STATE, "contributions/<str:key>.<slug:extension>": STATE,  # begun or not
 }  # fmt: skip
 PUBLIC_PLAN = ("plan", "pillar", "objective", "actionitem", "roadmapprovision", "memberstate", "partneractivity",
                "cycle")  # fmt: skip
@@ -69,7 +82,7 @@ OTHER = {
     "": EVERYBODY, "api/schema/": EVERYBODY, "api/docs/": EVERYBODY, "language/setlang/": NOBODY,
     "admin/": DESK, "admin/jsi18n/": DESK, "admin/autocomplete/": NOBODY, "admin/login/": NOBODY,
     "admin/logout/": NOBODY, "admin/password_change/": NOBODY, "admin/password_change/done/": DESK,
-    "admin/r/<path:content_type_id>/<path:object_id>/": NOBODY, "admin/^(?P<app_label>commitments)/$": NOBODY,
+    "admin/r/<path:content_type_id>/<path:object_id>/": NOBODY, "admin/^(?P<app_label>commitments|reporting)/$": NOBODY,
     "admin/(?P<url>.*)$": NOBODY,
     "accounts/email/": NOBODY, "accounts/login/": frozenset({None}), "accounts/logout/": SIGNED_IN,
     "accounts/inactive/": EVERYBODY, "accounts/signup/": frozenset({None}), "accounts/reauthenticate/": SIGNED_IN,
@@ -83,11 +96,37 @@ OTHER = {
     "accounts/2fa/recovery-codes/generate/": NOBODY, "accounts/2fa/recovery-codes/download/": NOBODY,
 }  # fmt: skip
 
+ONE = "desk/reports/<slug:slug>/"
+# There is no report in this world: who opens the pages of one is in tests/desk/reports/test_who_sees_what.py.
+OF_A_REPORT = ("", "steps/<slug:name>/", "masthead/", "files/", "sections/<slug:section>/",
+               "sections/<slug:section>/seat/", "sections/<slug:section>/leave/", "sections/<slug:section>/passages/",
+               "passages/<uuid:uid>/", "passages/<uuid:uid>/move/", "passages/<uuid:uid>/retire/",
+               "passages/<uuid:uid>/restore/", "passages/<uuid:uid>/versions/", "recommendations/",
+               "recommendations/<uuid:uid>/", "recommendations/<uuid:uid>/retire/",
+               "recommendations/<uuid:uid>/follow-up/", "draft/", "draft/comment/", "draft/remarks/",
+               "draft/remarks/<uuid:uid>/", "preview/")  # fmt: skip
+DESK_ROUTES = {
+    "desk/reports/": SIGNED_IN, "desk/reports/begin/": frozenset({"editor"}),
+    "desk/reports/files/<uuid:uid>/": NOBODY, "desk/reports/files/<uuid:uid>/progress/": NOBODY,
+    **{f"{ONE}{place}": NOBODY for place in OF_A_REPORT},
+    "desk/contributions/<slug:cycle>/<str:state>/": STATE, "desk/contributions/<slug:cycle>/<str:state>/sign/": NOBODY,
+    "desk/contributions/<slug:cycle>/<str:state>/files/<slug:language>.<slug:file_format>": STATE,
+}  # fmt: skip
+# Below /admin/reporting/, as DESK_NOUNS.
+REPORT_NOUNS = {
+    "report": (DESK, NOBODY, NOBODY),
+    "edition": (DESK, NOBODY, NOBODY),
+    "remark": (OFFICERS, NOBODY, NOBODY),
+    "recommendation": (UN, NOBODY, NOBODY),
+    "passage": (UN, NOBODY, frozenset({"editor"})),
+}
+
 
 def rules() -> dict[str, frozenset[str | None]]:
-    table = {f"api/v1/{place}": who for place, who in API.items()} | OTHER
-    for noun, (listed, single, adds) in DESK_NOUNS.items():
-        place = f"admin/commitments/{noun}/"
+    table = {f"api/v1/{place}": who for place, who in API.items()} | OTHER | DESK_ROUTES
+    nouns = [("commitments", DESK_NOUNS), ("reporting", REPORT_NOUNS)]
+    for app, (noun, (listed, single, adds)) in ((app, row) for app, rows in nouns for row in rows.items()):
+        place = f"admin/{app}/{noun}/"
         table |= {place: listed, f"{place}add/": adds, f"{place}<path:object_id>/change/": single}
         table |= {f"{place}<path:object_id>/{page}": NOBODY for page in ("", "history/", "delete/")}
         table[f"{place}<path:object_id>/do/<slug:name>/"] = NOBODY
@@ -126,7 +165,7 @@ def addresses(world, update) -> dict[str, str]:
               "review-reports": "review-2028", "published-updates": update.key, "updates": update.key,
               "commitments": "KAZ:I.1.2", "revisions": f"{update.key}:{revision.number}", "events": event.uid,
               "evidence": piece.uid, "assessments": assessment.uid, "agencies": "KAZ:interior",
-              "appointments": appointment.uid}  # fmt: skip
+              "appointments": appointment.uid, "contributions": "review-2028:KAZ"}  # fmt: skip
     objects = {"plan": "jpoa-2022", "pillar": world.items["I.1.2"].objective.pillar_id, "cycle": "review-2028",
                "objective": world.items["I.1.2"].objective_id, "actionitem": world.items["I.1.2"].pk,
                "roadmapprovision": 7, "partneractivity": "x", "memberstate": world.states["KAZ"].pk,
@@ -139,9 +178,12 @@ def addresses(world, update) -> dict[str, str]:
 def _filled(place: str, single: dict, objects: dict, evidence: object) -> str:
     noun = place.split("/")[2] if place.count("/") > 2 else ""
     key, object_id = str(single.get(noun, "x")), str(objects.get(noun, "x"))
-    fillings = {"<str:key>": key, "<uuid:key>": key, "<slug:key>": key, "<slug:extension>": "json",
+    fillings = {"<slug:cycle>": "review-2028", "<str:state>": "KAZ", "<slug:file_format>": "json",
+                "<slug:slug>": "review-2028-regional-public", "<slug:section>": "summary", "<slug:language>.": "en.",
+                "<str:key>": key, "<uuid:key>": key, "<slug:key>": key, "<slug:extension>": "json",
                 "<path:object_id>": object_id, "<uuid:uid>": str(evidence), "<slug:name>": "never",
-                "<slug:language>": "xx", "<path:content_type_id>": "1", "^(?P<app_label>commitments)/$": "commitments/",
+                "<slug:language>": "xx", "<path:content_type_id>": "1",
+                "^(?P<app_label>commitments|reporting)/$": "reporting/",
                 "(?P<url>.*)$": "never/", "^confirm-email/(?P<key>[-:\\w]+)/$": "confirm-email/x/",
                 "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-x/"}  # fmt: skip
     for hole, filling in fillings.items():

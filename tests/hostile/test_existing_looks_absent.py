@@ -62,6 +62,7 @@ def secret_keys() -> dict[str, tuple[str, str]]:
         "assessments": (str(Assessment.objects.get(revision__update=update).uid), ABSENT_UID),
         "appointments": (appointment_of("focal.kaz"), ABSENT_UID),
         "tokens": ("a" * 15, "b" * 15),
+        **hidden.keys_of_reports(ABSENT_UID),
     }
 
 
@@ -88,7 +89,7 @@ def keyed_routes() -> list[tuple[str, str]]:
 
 
 def at(place: str, key: str) -> str:
-    return place.replace("<str:key>", key).replace("<uuid:key>", key)
+    return place.replace("<str:key>", key).replace("<uuid:key>", key).replace("<slug:extension>", "json")
 
 
 @pytest.mark.parametrize("reader", BEYOND)
@@ -136,6 +137,11 @@ REFERENCES = [
      {"email": "a@example.org", "full_name": "A", "role": "focal_point"}),
     ("focal.tjk", "POST", "/api/v1/appointments/", "agency", "agencies",
      {"email": "a@example.org", "full_name": "A", "role": "focal_point"}),
+    *(("coordinator.tjk", "POST", f"/api/v1/{noun}/", field, kind, words) for noun, field, kind, words in (
+          ("passages", "report", "reports", {"section": "summary", "text": "x"}),
+          ("recommendations", "follows", "recommendations", {"report": hidden.REPORT, "outcome": "done"}),
+          ("remarks", "report", "reports", {"paragraph": "1", "text": "x"}),
+          ("report-files", "edition", "editions", {"format": "pdf"}))),
 ]  # fmt: skip
 
 
@@ -167,6 +173,9 @@ NAMED_IN_QUERIES = [
     ("events", "update", "updates"), ("events", "subject", "updates"), ("evidence", "update", "updates"),
     ("revisions", "update", "updates"), ("assessments", "update", "updates"), ("assessments", "revision", "revisions"),
     ("updates", "agency", "agencies"), ("commitments", "agency", "agencies"),
+    *((noun, "report", "reports") for noun in ("passages", "passage-versions", "seats", "recommendations", "remarks",
+                                               "editions", "report-files")),
+    ("passage-versions", "passage", "passages"),
 ]  # fmt: skip
 
 

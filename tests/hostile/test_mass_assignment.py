@@ -28,9 +28,13 @@ WRITES: dict[str, tuple[str, dict[str, Any], int | None]] = {
                                           "agency": "KAZ:interior"}, None),
     "cycles/<str:key>/extend/": ("editor", {"member_state": "KAZ", "ends_on": "2027-12-31", "reason": "x"}, None),
     "cycles/<str:key>/open/": ("editor", {}, None),
+    "reports/": ("editor", {"kind": "regional", "cycle": "review-2028"}, None),
+    "contributions/<str:key>/": ("coordinator.kaz", {"text": "x"}, 0),
+    "contributions/<str:key>/sign/": ("coordinator.kaz", {}, 0),
     "tokens/": (None, {"email": "focal.kaz@example.org", "password": "correct horse battery"}, None),
 }  # fmt: skip
-KEYS = {"updates": STATES_OWN, "commitments": "KAZ:I.1.2", "cycles": "review-2028"}
+KEYS = {"updates": STATES_OWN, "commitments": "KAZ:I.1.2", "cycles": "review-2028",
+        "contributions": "review-2028:KAZ"}  # fmt: skip
 
 
 def fields_of_all_models() -> set[str]:

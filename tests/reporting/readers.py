@@ -25,12 +25,12 @@ def squeezed(text: str) -> str:
 
 
 def all_words(document: Document) -> list[str]:
-    """Return every text that a reader of any format must find, sentence by sentence.
+    """Return every text that a reader of any page must find, sentence by sentence.
 
     A number in a table is left out: a workbook holds its value instead.
     """
     words = [document.title, document.subtitle, document.symbol, *(text for line in document.meta for text in line)]
-    for part in parts(document.blocks):
+    for part in parts(document.pages):
         if getattr(part, "value", None) is not None:
             continue
         for name in ("text", "lead", "title", "caption", "label", "source"):

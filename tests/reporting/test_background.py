@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from commitments.errors import Invalid
+from commitments.errors import Invalid, NotVisible
 from reporting import background
 from reporting.background import ask_for_file, is_current, make_again, queue_lost
 from reporting.models import ReportFile
@@ -59,6 +59,15 @@ def test_what_cannot_be_made_is_named(world, edition, file_format, language, fie
         ask(world, edition, file_format, language=language)
 
     assert [problem.field for problem in refusal.value.problems] == [field]
+    assert not ReportFile.objects.exists()
+    assert not DBTaskResult.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["coordinator.tjk", "partner", "nobody"])
+def test_what_is_not_theirs_to_read_is_not_queued(world, edition, name):
+    with pytest.raises(NotVisible):
+        ask_for_file(edition.report, "json", "en", by=world.who(name))
+
     assert not ReportFile.objects.exists()
     assert not DBTaskResult.objects.exists()
 

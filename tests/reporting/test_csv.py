@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 
 from reporting.document import Bullets, Cell, Citation, Column, Kind, Paragraph, Quote, Table, Tone
-from reporting.renderers import RENDERERS, by_extension, render
+from reporting.renderers import RENDERERS, render
 from reporting.renderers.datapackage import descriptor
 from tests.reporting.readers import all_words, open_csv, squeezed, text_of
 from tests.reporting.specimen import HOSTILE, LETTERS, specimen
@@ -46,9 +46,11 @@ def resource(package: dict, name: str) -> dict:
     return next(one for one in package["resources"] if one["name"] == name)
 
 
-def test_an_address_names_the_format_by_its_extension():
-    assert by_extension("zip") is RENDERERS["csv"]
-    assert by_extension("csv") is None
+def test_formats_are_told_apart_by_their_extensions():
+    extensions = {one.extension: name for name, one in RENDERERS.items()}
+
+    assert extensions["zip"] == "csv"
+    assert len(extensions) == len(RENDERERS)
 
 
 def test_the_package_has_what_the_standard_asks_for(package):

@@ -1,11 +1,15 @@
 """The report as a page: to be read by anybody, with any screen, without a script, and without harm."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
+from reporting.charts import bars, coverage, heat, trends
 from reporting.document import Bullets, Cell, Column, Document, Figure, Heading, Note, Paragraph, Quote, Table
 from reporting.renderers import html, render
+from tests.reporting.pictured import full_cycle
 from tests.reporting.readers import Page, alternative_texts, table_texts
 from tests.reporting.specimen import FIGURES, HOSTILE, SVG, specimen
 
@@ -218,3 +222,17 @@ def test_line_feeds_are_line_breaks():
     document = Document("T", specimen().date_on, (Paragraph("one\ntwo <b>"),))
 
     assert "one<br>two &lt;b&gt;" in render(document, "html").decode()
+
+
+def test_the_charts_of_reports_come_through_whole():
+    facts = full_cycle()
+    drawn = [make(facts, table="figures", anchor=make.__name__) for make in (bars, coverage, heat, trends)]
+    drawn = [replace(figure, chart=None) for figure in drawn]
+
+    page = page_of(FIGURES, *drawn)
+
+    for figure in drawn:
+        source = fromstring(figure.svg)
+        names = {name.lower() for node in source.iter() for name in node.attrib}
+        assert names <= {name for _, attrs in page.tags for name in attrs}
+        assert all(word in page.text for word in "".join(source.itertext()).split())

@@ -185,7 +185,7 @@ def test_a_report_on_one_state_has_its_statement_alone(world):
     signed(world, "KAZ")
     signed(world, "TJK")
 
-    report = walk_report(world, "drafting", kind="country-note", member_state=world.states["TJK"])
+    report = walk_report(world, "drafting", kind="state-note", member_state=world.states["TJK"])
 
     assert [one.state for one in manuscript_of(report).statements] == ["TJK"]
 

@@ -91,13 +91,17 @@ def test_unreleased_words_stand_in_no_format(world, extension):
     assert b"Canary" not in content
 
 
-def test_every_released_word_stands_in_the_report_once(world):
+def test_every_released_word_stands_once_on_the_pages_and_once_in_the_sheet_of_updates(world):
     world.walk("published", "KAZ", "I.1.1", **canaries())
+    document = report_of(world)
 
-    said = all_words(report_of(world))
+    said = all_words(document)
 
+    (updates,) = [table for table in document.tables if table.is_for_sheets]
+    (row,) = updates.rows
     for name in SECTIONS:
         assert sum(f"Canary-{name}." in text for text in said) == 1, name
+        assert sum(f"Canary-{name}." in cell.text for cell in row) == 1, name
 
 
 @pytest.mark.parametrize(("audience", "is_shown"), [("public", False), ("participants", False), ("un", True)])

@@ -10,13 +10,13 @@ import pytest
 from benchmarks.full_cycle import full_cycle
 from commitments.content import Rating
 from reporting import figures
-from reporting.country_note import build, sections
-from reporting.country_note.room import Line, fitting, with_words
 from reporting.document import Bullets, Note, plain
 from reporting.facts import EarlierCycle, Place, Section, SourceFacts, Tombstone, Wording
 from reporting.kinds import KINDS
 from reporting.manuscript import Masthead
 from reporting.renderers import RENDERERS
+from reporting.state_note import build, sections
+from reporting.state_note.room import Line, fitting, with_words
 from tests.reporting.readers import open_pdf, squeezed, text_of
 from tests.reporting.released import table, texts
 from tests.reporting.small_plan import (
@@ -242,7 +242,7 @@ def test_the_parts_of_the_note_stand_in_the_order_of_its_sections():
     labels = [label for _slug, label in sections(told)][1:]
 
     assert [text for text in headings(note(told)) if text in labels] == labels
-    assert (KINDS["country-note"].build, KINDS["country-note"].sections) == (build, sections)
+    assert (KINDS["state-note"].build, KINDS["state-note"].sections) == (build, sections)
 
 
 @pytest.mark.parametrize(("room", "shown"), [(1, "short"), (2, "short"), (3, "f" * 200)])

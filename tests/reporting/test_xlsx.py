@@ -1,9 +1,12 @@
 """The report as a workbook, opened again: a cover, sheets that can be worked with, and text that stays text."""
 
 import re
+import subprocess
+import sys
 import zipfile
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -242,6 +245,16 @@ def test_properties_say_what_the_workbook_is(book, document):
 
     assert (book.properties.title, book.properties.subject) == (document.title, document.subtitle)
     assert custom == {"Fingerprint": document.fingerprint, "Language": "en", "Symbol": "JPOA/2022/1"}
+
+
+def test_the_first_workbook_of_a_machine_and_its_third_are_the_same():
+    code = "import django; django.setup(); import sys, hashlib; from reporting.renderers import render; "
+    code += "from tests.reporting.specimen import specimen; "
+    code += "sys.stdout.write(str(len({hashlib.sha256(render(specimen(), 'xlsx')).digest() for _ in range(3)})))"
+
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=Path(__file__).parents[2])
+
+    assert done.stdout == b"1"
 
 
 def test_a_workbook_can_hold_many_tables():

@@ -59,9 +59,11 @@
     keptFields(form).forEach(function (field) {
       const kept = read(keyOf(form, field));
       if (!kept) { return; }
-      const isOpen = form.querySelector(".theirs") !== null; // both texts stand here: nothing is saved yet
-      if (kept.sent || (kept.text === field.value && !isOpen)) { forget(keyOf(form, field)); return; }
-      if (kept.text === field.value) { return; }
+      const isOpen = form.querySelector(".theirs, .errorlist") !== null; // shown again: nothing is saved yet
+      if (kept.text === field.value) {
+        if (!isOpen) { forget(keyOf(form, field)); }
+        return;
+      }
       field.value = kept.text;
       if (form.elements.version && kept.version && !isOpen) { form.elements.version.value = kept.version; }
       const folded = field.closest("details");
@@ -111,7 +113,7 @@
     if (field.form && field.form.dataset.keep && keptFields(field.form).includes(field)) { keep(field); }
   });
 
-  /* A form sent as a page: what it held is let go once a page without it has come back. */
+  /* A form sent as a page: what it held is let go once a page has come back that says it is done. */
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if (!form.dataset.keep || form.hasAttribute("hx-post")) { return; }
@@ -121,13 +123,16 @@
     });
   });
 
-  function nothingWasSent() {
+  /* Before anything is put back: the page says that what was sent is done. */
+  function letGo() {
     const mine = ["desk", said.person].join("|");
-    Object.keys(localStorage).filter(function (key) { return key.startsWith("desk|"); }).forEach(function (key) {
+    Object.keys(localStorage).filter(function (key) { return key.startsWith(mine); }).forEach(function (key) {
       const kept = read(key);
-      if (kept && (!said.person || key.startsWith(mine))) { write(key, Object.assign(kept, { sent: false })); }
+      if (kept && kept.sent) { forget(key); }
     });
   }
+
+  if (document.querySelector(".desk-messages .alert-success")) { letGo(); }
 
   // --- Saving by itself -----------------------------------------------------------------------
 
@@ -195,7 +200,6 @@
   setInterval(retry, RETRY);
 
   document.addEventListener("DOMContentLoaded", function () {
-    if (document.querySelector("[data-signed-out-page]")) { nothingWasSent(); }
     const faults = document.querySelector(".faults");
     if (faults) { faults.focus(); }
   });

@@ -63,7 +63,8 @@ def test_it_is_written_and_signed_and_the_receipt_is_in_the_answer(world, call, 
 
 @pytest.mark.parametrize(("version", "status"), [(None, 428), (0, 412), (9, 412)])
 @pytest.mark.parametrize(("method", "place"), [("patch", PLACE), ("post", f"{PLACE}sign/")])
-def test_it_is_changed_and_signed_on_the_version_that_was_read(call, contribution, method, place, version, status):
+@pytest.mark.usefixtures("contribution")
+def test_it_is_changed_and_signed_on_the_version_that_was_read(call, method, place, version, status):
     body = {"text": "Other."} if method == "patch" else {}
 
     answer = call("coordinator.kaz").write(method, place, body, version=version)
@@ -102,8 +103,9 @@ def test_an_outsider_cannot_tell_a_contribution_that_is_begun_from_one_that_neve
 @pytest.mark.parametrize(
     ("words", "field"),
     [({"text": "Passport N1234567"}, "text"), ({"text": 7}, "text"), ({"audience": "us"}, "audience"),
-     ({"audience": []}, "audience"), ({"translations": []}, "translations"), ({"original_language": "xx"}, "original_language"),
-     ({"original_language": {}}, "original_language"), ({"receipt": "x"}, "receipt")],
+     ({"audience": []}, "audience"), ({"translations": []}, "translations"),
+     ({"original_language": "xx"}, "original_language"), ({"original_language": {}}, "original_language"),
+     ({"receipt": "x"}, "receipt")],
 )  # fmt: skip
 def test_words_that_cannot_be_kept_are_named(call, words, field):
     answer = call("coordinator.kaz").write("patch", PLACE, words, version=0)
@@ -123,16 +125,16 @@ def test_what_is_not_cleared_has_to_be_explained(call):
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "explanation")
 
 
-@pytest.mark.parametrize(("who", "version", "status"), [("focal.kaz", 0, 403), ("coordinator.kaz", None, 428),
-                                                        ("coordinator.kaz", 3, 412), ("coordinator.tjk", 0, 404)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "version", "status"),
+    [("focal.kaz", 0, 403), ("coordinator.kaz", None, 428), ("coordinator.kaz", 3, 412), ("coordinator.tjk", 0, 404)],
+)
 def test_one_that_nobody_has_begun_is_not_signed(call, who, version, status):
     assert call(who).write("post", f"{PLACE}sign/", version=version).status_code == status
 
 
 def test_a_repeated_signing_signs_once(call, contribution):
-    answers = [
-        call("coordinator.kaz").write("post", f"{PLACE}sign/", version=1, Idempotency_Key="k") for _ in range(2)
-    ]
+    answers = [call("coordinator.kaz").write("post", f"{PLACE}sign/", version=1, Idempotency_Key="k") for _ in range(2)]
 
     assert [one.status_code for one in answers] == [200, 200]
     assert Signature.objects.count() == 1

@@ -157,7 +157,7 @@ def test_a_draft_is_gone_for_the_states_when_the_fact_check_is_closed(world, cal
 
 
 def test_a_note_on_one_state_is_checked_by_that_state_alone(world, call):
-    note = at_stage(world, "circulated", kind="country-note", member_state=world.states["KAZ"])
+    note = at_stage(world, "circulated", kind="state-note", member_state=world.states["KAZ"])
 
     seen = {who: call(who).get(f"editions/{note.slug}:1.html").status_code for who in ("focal.kaz", "focal.tjk", None)}
 
@@ -183,7 +183,7 @@ def test_a_state_reads_a_note_on_itself_for_the_un_but_not_the_words_of_others_b
 
 def at_stage_un(world):
     """A note for the UN is not circulated: the reviewer clears it."""
-    note = at_stage(world, "clearance", kind="country-note", audience="un", member_state=world.states["KAZ"])
+    note = at_stage(world, "clearance", kind="state-note", audience="un", member_state=world.states["KAZ"])
     step(world, note, "clear", "reviewer")
     step(world, note, "issue", "editor")
     return note

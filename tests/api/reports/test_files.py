@@ -51,6 +51,7 @@ def test_a_file_is_sent_as_an_attachment_that_runs_nothing(call, edition):
 
     answer = call("partner").get(f"{place}content/")
 
+    assert answer.getvalue()
     assert answer["Content-Disposition"] == f'attachment; filename="{SLUG}-2-ru.html"'
     assert (answer["X-Content-Type-Options"], answer["Content-Security-Policy"]) == (
         "nosniff",
@@ -144,8 +145,9 @@ def test_asked_for_twice_while_it_is_made_it_is_made_once(call, edition):
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"format": "odt"}, "format"), ({"format": ["pdf"]}, "format"), ({"format": {}}, "format"), ({"format": None}, "format"),
-        ({"language": "fr"}, "language"), ({"language": 7}, "language"), ({"edition": "never:1"}, "edition"),
+        ({"format": "odt"}, "format"), ({"format": ["pdf"]}, "format"), ({"format": {}}, "format"),
+        ({"format": None}, "format"), ({"language": "fr"}, "language"), ({"language": 7}, "language"),
+        ({"edition": "never:1"}, "edition"),
         ({"edition": f"{SLUG}:x"}, "edition"), ({"edition": 7}, "edition"), ({"edition": None}, "edition"),
         ({"report": SLUG}, "edition"), ({"by": "editor"}, "by"),
     ],

@@ -26,7 +26,7 @@ def test_an_editor_begins_a_report_and_learns_where_it_is(call):
 @pytest.mark.parametrize(
     ("what", "slug"),
     [
-        ({"kind": "country-note", "member_state": "KAZ", "audience": "un"}, "review-2028-country-note-kaz-un"),
+        ({"kind": "state-note", "member_state": "KAZ", "audience": "un"}, "review-2028-state-note-kaz-un"),
         ({"kind": "thematic", "scope": "pillar:II"}, "review-2028-thematic-pillar-ii-public"),
         ({"kind": "progress", "audience": "un"}, "review-2028-progress-un"),
     ],
@@ -48,8 +48,8 @@ def test_every_kind_can_be_begun(call, what, slug):
         ({"audience": "state"}, "audience"),
         ({"audience": None}, "audience"),
         ({"member_state": "KAZ"}, "member_state"),
-        ({"kind": "country-note"}, "member_state"),
-        ({"kind": "country-note", "member_state": "XYZ"}, "member_state"),
+        ({"kind": "state-note"}, "member_state"),
+        ({"kind": "state-note", "member_state": "XYZ"}, "member_state"),
         ({"kind": "thematic"}, "scope"),
         ({"kind": "thematic", "scope": "pillar:XX"}, "scope"),
         ({"kind": "thematic", "scope": ["pillar:I"]}, "scope"),
@@ -145,18 +145,19 @@ def test_a_step_that_is_not_for_this_stage_tells_which_are(call, report):
 
 
 @pytest.mark.parametrize(
-    ("stage", "name", "who", "body", "field"),
+    ("step_of", "body", "field"),
     [
-        ("clearance", "return", "reviewer", {}, "reason"),
-        ("clearance", "return", "reviewer", {"reason": " "}, "reason"),
-        ("clearance", "circulate", "reviewer", {}, "comments_due_on"),
-        ("clearance", "circulate", "reviewer", {"comments_due_on": "2020-01-01"}, "comments_due_on"),
-        ("clearance", "circulate", "reviewer", {"comments_due_on": [1]}, "comments_due_on"),
-        ("drafting", "submit", "editor", {"reason": "x"}, "reason"),
-        ("final", "reopen", "editor", {"reason": 5}, "reason"),
+        (("clearance", "return", "reviewer"), {}, "reason"),
+        (("clearance", "return", "reviewer"), {"reason": " "}, "reason"),
+        (("clearance", "circulate", "reviewer"), {}, "comments_due_on"),
+        (("clearance", "circulate", "reviewer"), {"comments_due_on": "2020-01-01"}, "comments_due_on"),
+        (("clearance", "circulate", "reviewer"), {"comments_due_on": [1]}, "comments_due_on"),
+        (("drafting", "submit", "editor"), {"reason": "x"}, "reason"),
+        (("final", "reopen", "editor"), {"reason": 5}, "reason"),
     ],
 )
-def test_a_step_without_what_it_needs_is_refused_by_name(world, call, stage, name, who, body, field):
+def test_a_step_without_what_it_needs_is_refused_by_name(world, call, step_of, body, field):
+    stage, name, who = step_of
     report = at_stage(world, stage)
 
     answer = call(who).write("post", f"{PLACE}{name}/", body, version=report.version)

@@ -1,4 +1,4 @@
-"""What editors write: sections, seats, passages and their versions, figures and previews, recommendations."""
+"""What editors write, over HTTP: sections, who sits in them, passages and their versions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 import time_machine
 
 from commitments.models import Appointment
-from reporting.models import Passage, Recommendation, Seat
-from tests.api.reports.conftest import SLUG, at_stage, recommended, written
+from reporting.models import Passage, Seat
+from tests.api.reports.conftest import SLUG, at_stage, written
 from tests.builders import person
 
 NOWHERE = "00000000-0000-4000-8000-000000000007"
@@ -102,8 +102,9 @@ def test_a_passage_is_written_last_in_its_section(call, report):
 
 
 @pytest.mark.parametrize(("version", "status"), [(None, 428), (0, 412), (7, 412), (1, 200)])
-@pytest.mark.parametrize(("method", "verb"), [("patch", ""), ("post", "move/"), ("post", "restore/"), ("delete", "")])
-def test_a_passage_is_changed_on_the_version_that_was_read(call, passage, method, verb, version, status):
+@pytest.mark.parametrize("how", [("patch", ""), ("post", "move/"), ("post", "restore/"), ("delete", "")])
+def test_a_passage_is_changed_on_the_version_that_was_read(call, passage, how, version, status):
+    method, verb = how
     body = {"text": "Other."} if method == "patch" else {}
 
     answer = call("editor").write(method, f"passages/{passage.uid}/{verb}", body, version=version)
@@ -183,9 +184,11 @@ def test_where_a_passage_stands_is_told_though_its_version_is_known(world, call,
 @pytest.mark.parametrize(
     ("words", "field"),
     [
-        ({"text": 7}, "text"), ({"text": "x\x00"}, "text"), ({"form": "verse"}, "form"), ({"title": "x" * 201}, "title"),
-        ({"cites": ["KAZ:X.1"]}, "cites"), ({"cites": "KAZ:I.1.1"}, "cites"), ({"cites": [None]}, "cites"),
-        ({"translations": {"xx": {}}}, "translations"), ({"section": "annex"}, "section"), ({"position": 3}, "position"),
+        ({"text": 7}, "text"), ({"text": "x\x00"}, "text"), ({"form": "verse"}, "form"),
+        ({"title": "x" * 201}, "title"), ({"cites": ["KAZ:X.1"]}, "cites"), ({"cites": "KAZ:I.1.1"}, "cites"),
+        ({"cites": [None]}, "cites"),
+        ({"translations": {"xx": {}}}, "translations"), ({"section": "annex"}, "section"),
+        ({"position": 3}, "position"),
     ],
 )  # fmt: skip
 def test_words_that_cannot_be_kept_are_named(call, passage, words, field):
@@ -202,129 +205,6 @@ def test_a_repeated_request_writes_one_passage(call, report):
         call("editor").write("post", "passages/", body, Idempotency_Key="k")
 
     assert Passage.objects.filter(text="Once.").count() == 1
-
-
-# --- Figures --------------------------------------------------------------------------------------
-
-
-def test_figures_are_listed_with_their_values(world, call, report):
-    world.walk("published")
-
-    rows = call("reviewer").get(f"reports/{SLUG}/figures/").json()["results"]
-
-    figures = {row["name"]: row["value"] for row in rows}
-    assert (figures["due"], figures["reported"], figures["state.KAZ.reported"]) == ("9", "1", "1")
-    assert list(figures) == sorted(figures)
-
-
-def test_a_preview_fills_what_is_known_and_names_what_is_not(world, call, report):
-    world.walk("published")
-    body = {"text": "On {{ reported }} of {{ due }}, which is {{ reported_share }} per cent; {{ everything }}."}
-
-    english = call("editor").write("post", f"reports/{SLUG}/preview/", body).json()
-    russian = call("editor").write("post", f"reports/{SLUG}/preview/", {**body, "language": "ru"}).json()
-
-    assert english == {
-        "text": "On 1 of 9, which is 11.1 per cent; {{ everything }}.",
-        "unknown": ["everything"],
-    }
-    assert "11,1" in russian["text"]
-
-
-@pytest.mark.parametrize(
-    ("method", "place", "body"),
-    [("get", "figures/?language=fr", None), ("get", "figures/?never=1", None), ("get", "sections/?x=1", None),
-     ("post", "preview/", {"text": 7}), ("post", "preview/", {}), ("post", "preview/", {"text": "x", "language": "fr"}),
-     ("post", "preview/", {"text": "x", "language": ["en"]}), ("post", "preview/", {"text": "x", "never": 1})],
-)  # fmt: skip
-def test_what_cannot_be_asked_of_figures_is_refused(call, report, method, place, body):
-    editor, address = call("editor"), f"reports/{SLUG}/{place}"
-
-    answer = editor.get(address) if method == "get" else editor.write("post", address, body)
-
-    assert answer.status_code == 400
-
-
-def test_unreleased_updates_change_no_figure(world, call, report):
-    before = call("editor").get(f"reports/{SLUG}/figures/").content
-
-    for status, item in (("draft", "I.1.1"), ("submitted", "I.1.2"), ("accepted", "II.1.1")):
-        world.walk(status, "KAZ", item)
-
-    assert call("editor").get(f"reports/{SLUG}/figures/").content == before
-
-
-# --- Recommendations ------------------------------------------------------------------------------
-
-
-def test_a_recommendation_is_numbered_and_addressed(call, report):
-    words = {"text": "Train more prosecutors.", "addressee": "partners", "items": ["I.1.1"],
-             "translations": {"ru": {"text": "Обучать прокуроров."}}}  # fmt: skip
-
-    answer = call("editor").write("post", "recommendations/", {"report": SLUG, **words})
-
-    body = answer.json()
-    assert (answer.status_code, answer["ETag"], body["position"]) == (201, '"1"', 2)
-    assert {name: body[name] for name in words} == words
-    assert call("reviewer").get(answer["Location"]).json() == body
-
-
-@pytest.mark.parametrize(("method", "status"), [("patch", 200), ("delete", 204)])
-def test_a_recommendation_is_changed_on_the_version_that_was_read(call, report, method, status):
-    place = f"recommendations/{report.recommendations.get().uid}/"
-    write = lambda version: call("editor").write(  # noqa: E731
-        method, place, {"text": "Do less."} if method == "patch" else {}, version=version
-    )
-
-    assert [write(version).status_code for version in (None, 0, 1)] == [428, 412, status]
-    assert write(1).status_code == 412
-
-
-@pytest.fixture
-def earlier(world) -> Recommendation:
-    """Of another report of the same cycle."""
-    note = at_stage(world, "drafting", kind="country-note", member_state=world.states["KAZ"])
-    return note.recommendations.get()
-
-
-def test_what_became_of_an_earlier_recommendation_is_told(call, report, earlier):
-    body = {"report": SLUG, "follows": str(earlier.uid), "outcome": "in_hand", "text": "Two courses were held."}
-
-    answer = call("editor").write("post", "recommendations/", body)
-
-    told = answer.json()
-    assert (answer.status_code, told["follows"], told["outcome"]) == (201, str(earlier.uid), "in_hand")
-    assert (told["follows_report"], told["position"]) == (earlier.report.slug, 1)
-    found = call("editor").get(f"recommendations/?report={SLUG}&is_follow_up=true").json()["results"]
-    assert [one["uid"] for one in found] == [told["uid"]]
-
-
-def test_what_is_told_already_is_not_written_over_unread(call, report, earlier):
-    body = {"report": SLUG, "follows": str(earlier.uid), "outcome": "in_hand"}
-    first = call("editor").write("post", "recommendations/", body).json()
-
-    again = call("editor").write("post", "recommendations/", {**body, "outcome": "done"})
-    changed = call("editor").write("patch", f"recommendations/{first['uid']}/", {"outcome": "done"}, version=1)
-
-    assert (again.status_code, again.json()["errors"][0]["rule"]) == (400, "taken")
-    assert (changed.status_code, changed.json()["outcome"]) == (200, "done")
-
-
-@pytest.mark.parametrize(
-    ("words", "field"),
-    [({"text": ""}, "text"), ({"text": 7}, "text"), ({"addressee": "us"}, "addressee"), ({"items": ["X"]}, "items"),
-     ({"outcome": "done"}, "outcome"), ({"follows": NOWHERE}, "follows"), ({"follows": 7}, "follows"),
-     ({"follows": "own"}, "follows"), ({"report": "never"}, "report"), ({"position": 9}, "position")],
-)  # fmt: skip
-def test_a_recommendation_that_cannot_be_kept_is_named(world, call, report, words, field):
-    if words.get("follows") == "own":
-        words = {"follows": str(recommended(world, report).uid), "outcome": "done"}
-    before = Recommendation.objects.count()
-
-    answer = call("editor").write("post", "recommendations/", {"report": SLUG, "text": "Do.", **words})
-
-    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
-    assert Recommendation.objects.count() == before
 
 
 def test_an_editor_whose_appointment_ended_writes_nothing(world, call, report):

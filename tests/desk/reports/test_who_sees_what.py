@@ -54,7 +54,7 @@ def test_a_report_that_is_not_to_be_seen_answers_as_one_that_does_not_exist(brow
 
 
 def test_a_note_on_one_state_goes_to_that_state_alone(world, browser):
-    begun = issuing.begin("country-note", world.cycle, by=world.who("editor"), member_state=world.states["KAZ"])
+    begun = issuing.begin("state-note", world.cycle, by=world.who("editor"), member_state=world.states["KAZ"])
     step(world, begun, "draft")
     write(world, begun, section="measures")
     step(world, begun, "submit")

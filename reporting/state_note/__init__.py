@@ -12,13 +12,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reporting import portion
-from reporting.country_note.chosen import measures, needs, next_steps, partners, sources
-from reporting.country_note.participation import participation
 from reporting.document import Block, Document, Heading
 from reporting.facts import ReviewFacts
 from reporting.manuscript import Manuscript
 from reporting.review_report.wording import words
 from reporting.short_report import masthead, unlinked
+from reporting.state_note.chosen import measures, needs, next_steps, partners, sources
+from reporting.state_note.participation import participation
 
 __all__ = ["build", "sections"]
 

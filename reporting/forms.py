@@ -1,11 +1,12 @@
-"""The forms of the desk for reports, each around one domain verb."""
+"""The forms of reports, each around one domain verb: the same at the desk and in the admin."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.forms import DateField, DeskForm, LongText, Row, VersionedForm
@@ -52,7 +53,7 @@ class ReadForm(DeskForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def shape(self) -> None:
-        self.initial = {"version": self.subject.version} | self.initial
+        self.initial = {"version": self.subject.version, **self.initial}
 
 
 def step_form(step: Step) -> type[ReadForm]:
@@ -112,9 +113,9 @@ class PassageForm(CardForm):
 
     def shape(self) -> None:
         """An update cited is always among the choices, whatever is shown beside."""
-        self.initial = (words_of_passage(self.subject) if self.subject else {"version": 0}) | self.initial
+        self.initial = {**(words_of_passage(self.subject) if self.subject else {"version": 0}), **self.initial}
         cited = self.subject.cites if self.subject else []
-        sent = self.data.getlist("cites") if self.is_bound else []
+        sent = cast(QueryDict, self.data).getlist("cites") if self.is_bound else []
         offered = dict(self.choices)
         labels = {key: offered.get(key, key) for key in (*cited, *sent)}
         self.fields["cites"].choices = list((labels | offered).items())  # type: ignore[attr-defined]
@@ -176,7 +177,7 @@ class RecommendationForm(CardForm):
     text_ru = LongText(rows=4, label=_("In Russian"), required=False, max_length=MAX_FIELD)
 
     def shape(self) -> None:
-        self.initial = (words_of_recommendation(self.subject) if self.subject else {"version": 0}) | self.initial
+        self.initial = {**(words_of_recommendation(self.subject) if self.subject else {"version": 0}), **self.initial}
 
     @property
     def words(self) -> dict[str, Any]:
@@ -247,7 +248,7 @@ class AnswerForm(DeskForm):
     reason = LongText(rows=3, label=_("Why"), required=False, max_length=MAX_FIELD)
 
     def shape(self) -> None:
-        self.initial = {"verdict": self.subject.verdict, "reason": self.subject.reason} | self.initial
+        self.initial = {"verdict": self.subject.verdict, "reason": self.subject.reason, **self.initial}
 
 
 class ContributionForm(CardForm):

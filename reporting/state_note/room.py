@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_LINE = 80  # letters, fewer than a line of the page holds in any language
+_LINE = 72  # letters, fewer than a line of the page holds in any language
 
 
 @dataclass(frozen=True)

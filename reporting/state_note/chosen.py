@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.content import PROGRESS, Rating
-from reporting.country_note.room import Line, fitting, with_words
 from reporting.document import Block, Bullets, Citation, Note, Paragraph, web_link
 from reporting.facts import ActivityFacts, ReleasedUpdate, ReviewFacts
 from reporting.review_report.wording import day, language, words
+from reporting.state_note.room import Line, fitting, with_words
 
 _MEASURES_OF_A_PILLAR = 2
 _AT_MOST = 3
