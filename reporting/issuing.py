@@ -17,6 +17,7 @@ from reporting.document import Document
 from reporting.facts import EarlierCycle, ReleasedUpdate, ReviewFacts, Tombstone
 from reporting.frozen import freeze, thaw
 from reporting.kinds import KINDS
+from reporting.life import Stage
 from reporting.manuscript import NO_WORDS, Manuscript, Passage
 from reporting.models import Edition, Kind, Report
 from reporting.placeholders import unknown
@@ -79,6 +80,8 @@ def take_step(report: Report, name: str, *, by: Person, version: int | None, **w
     def snapshot(locked: Report) -> bytes:
         frozen = snapshot_of(locked, facts)
         check_figures(frozen)
+        if locked.stage == Stage.CLEARANCE:  # a draft for the States: what one of them said goes to no other
+            frozen = replace(frozen, manuscript=replace(frozen.manuscript, remarks=()))
         return freeze(frozen)
 
     return report.take_step(name, by=by, version=version, snapshot=snapshot, **words)

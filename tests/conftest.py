@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
 from commitments.api import kept
 from tests.builders import World, build_world
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database says the same on every engine: it is run once, on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    asking = {item for item in items if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))}
+    asking |= {item for item in items if item.get_closest_marker("django_db")}
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = [item for item in items if item in asking]
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ SIGNED_PATHS = tuple(f"contribution__{path}" for path in CONTRIBUTION_PATHS)
 
 
 def mask(row: Row, mandate: Mandate) -> None:
-    """What is signed for, item by item, stays in the State; why something is not cleared goes as far as the UN."""
+    """What is signed for, item by item, stays in the State; who signed, and why something is not cleared, goes as far
+    as the UN."""
     is_own = row["_state_id"] in mandate.state_ids
     if "manifest" in row and not is_own:
         row["manifest"] = None
@@ -26,6 +27,8 @@ def mask(row: Row, mandate: Mandate) -> None:
         return
     if "explanation" in row:
         row["explanation"] = ""
+    if "signed_by" in row:
+        row["signed_by"] = None
     for texts in row.get("translations", {}).values():
         texts.pop("explanation", None)
 
@@ -63,7 +66,7 @@ class Signatures(Noun):
                 types.text("For the State's officers: the JSON that was signed, byte by byte.", allow_null=True),
                 in_list=False,
             ),
-            Column("signed_by", "signed_by_name", types.text()),
+            Column("signed_by", "signed_by_name", types.text("For the State and the UN.", allow_null=True)),
             Column("signed_at", "signed_at", types.instant()),
         ),
         mask=mask,

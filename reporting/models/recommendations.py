@@ -79,6 +79,7 @@ class Recommendation(Translated):
             raise Invalid(problems=[Problem("follows", "unknown", _("Name a recommendation of an earlier report."))])
         new = Recommendation(report=report, follows=earlier, position=earlier.position, outcome=Outcome.OPEN)
         one = Recommendation.objects.select_for_update().filter(report=report, follows=earlier).first() or new
+        one.retired_at = None
         one._keep(by, words)
         return one
 

@@ -68,5 +68,5 @@ def _rows(cleared: ReviewFacts, names: tuple[str, ...]) -> Iterator[tuple[str, C
 def _said(section: Section, update: ReleasedUpdate) -> Cell:
     """The words as submitted, and their translation beneath."""
     translated = translation_of(section.words, update.language)
-    text = "\n".join([section.words.text, *([f"{_('Translation:')} {translated}"] if translated else [])])
+    text = "\n".join([section.words.text, *([" ".join((_("Translation:"), translated))] if translated else [])])
     return Cell(text, language="" if translated else update.language)

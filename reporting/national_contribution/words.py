@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from commitments.content import Answer, Rating, Trend
 from commitments.guidance import GUIDANCE
 from commitments.workflow import Audience, Status
-from reporting.document import Block, Bullets, Citation, Heading, Paragraph, Reference, Text, web_link
+from reporting.document import Block, Bullets, Citation, Heading, Paragraph, Text, spans, web_link
 from reporting.facts import ItemFacts, PillarFacts, ReleasedUpdate, ReviewFacts
 from reporting.national_contribution.cleared import own_update
 from reporting.national_contribution.stated import TABLES
 from reporting.review_report.updates import section_blocks
-from reporting.review_report.wording import anchor, cited, day, joined, low, pillar_title, quotes, words
+from reporting.review_report.wording import anchor, cited, day, joined, low, pillar_title, quotes, referring, words
 
 
 def item_by_item(cleared: ReviewFacts) -> tuple[Block, ...]:
@@ -74,4 +74,5 @@ def _elsewhere(update: ReleasedUpdate) -> Iterator[Text]:
     """A line for the words that stand in tables of their own."""
     for section in update.sections:
         if section.name in TABLES:
-            yield f"{GUIDANCE[section.name].label}: {_('table')} ", Reference(TABLES[section.name]), "."
+            table = referring(_("table %(number)s."), number=TABLES[section.name])
+            yield f"{GUIDANCE[section.name].label}: ", *spans(table)

@@ -62,7 +62,7 @@ def _rows(facts: ReviewFacts) -> Iterator[tuple[Cell, ...]]:
 
 def _request(wording: Wording, written_in: str) -> Cell:
     translated = translation_of(wording, written_in)
-    text = "\n".join([wording.text, *([f"{_('Translation:')} {translated}"] if translated else [])])
+    text = "\n".join([wording.text, *([" ".join((_("Translation:"), translated))] if translated else [])])
     return Cell(text, language="" if translated else written_in)
 
 

@@ -99,7 +99,8 @@ def _mandate(facts: ReviewFacts) -> tuple[Block, ...]:
     if not facts.mandate:
         return (adopted,)
     quoted = (quote for one in facts.mandate for quote in quotes(one.text, f"{one.code}, {cited(one.place)}"))
-    return replace(adopted, text=f"{text} {_('Its roadmap says of monitoring and reporting:')}"), *quoted
+    follows = _("Its roadmap says of monitoring and reporting:")
+    return replace(adopted, text=f"{text} {follows}"), *quoted
 
 
 def _period(facts: ReviewFacts) -> tuple[Block, ...]:

@@ -64,7 +64,8 @@ def _said_of(facts: ReviewFacts, activity: ActivityFacts) -> Iterator[Text]:
     if activity.states:
         yield _("Member States: %(names)s.") % {"names": ", ".join(_state_names(facts, activity.states))}
     if activity.items:
-        yield f"{_('Action items:')} ", *spans(listed(facts, activity.items)), "."
+        lead = _("Action items:")
+        yield f"{lead} ", *spans(listed(facts, activity.items)), "."
 
 
 def _dates(activity: ActivityFacts) -> str:

@@ -58,7 +58,7 @@ API = {
     "cycles/<str:key>/open/": NOBODY, "cycles/<str:key>/extend/": NOBODY, "cycles/<str:key>/move-dates/": NOBODY,
     "evidence/<uuid:key>/retire/": NOBODY, "assessments/<uuid:key>/reply/": NOBODY,
     "appointments/<uuid:key>/retire/": NOBODY,
-    **dict.fromkeys(OF_REPORTS, NOBODY), "reports/catalogue.jsonld": EVERYBODY,
+    **dict.fromkeys(OF_REPORTS, NOBODY),
     "contributions/<str:key>/": STATE, "contributions/<str:key>.<slug:extension>": STATE,  # begun or not
 }  # fmt: skip
 PUBLIC_PLAN = ("plan", "pillar", "objective", "actionitem", "roadmapprovision", "memberstate", "partneractivity",

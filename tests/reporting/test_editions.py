@@ -214,6 +214,27 @@ def test_comments_and_answers_go_into_the_issued_report(reported):
     assert "The year is mended." in text
 
 
+def test_a_draft_circulated_again_shows_no_state_what_another_said(reported):
+    editor, reviewer = reported.who("editor"), reported.who("reviewer")
+    report = Report.begin("regional", reported.cycle, by=editor)
+    due = timezone.now().date() + dt.timedelta(days=9)
+    step(report, "draft", editor)
+    step(report, "submit", editor)
+    step(report, "circulate", reviewer, comments_due_on=due)
+    commented(reported, report, "TJK", "Between us.").answer("partly", "For you alone.", by=editor)
+    step(report, "close", editor)
+    step(report, "reopen", editor, reason="More is to be said.")
+    step(report, "submit", editor)
+
+    step(report, "circulate", reviewer, comments_due_on=due)
+
+    draft = report.editions.order_by("number").last()
+    assert draft.form == "draft"
+    text = words_of(shown_snapshot(draft))
+    assert "Between us." not in text
+    assert "For you alone." not in text
+
+
 def test_what_is_not_released_is_in_no_snapshot(reported):
     reported.walk("cleared", "UZB", "I.1.2", results="Unreleased words.", audience="public")
     reported.walk("published", "UZB", "I.1.1", results="For the UN alone.", audience="un")

@@ -76,6 +76,18 @@ def test_the_next_report_says_what_became_of_it(world, report):
     assert (kept.outcome, kept.text, kept.version) == ("done", "Two were held.", 2)
 
 
+def test_a_follow_up_that_was_retired_comes_back_when_it_is_written_again(world, report):
+    earlier = recommended(world, report)
+    following = walk_report(world, "drafting", audience="participants")
+    editor = world.who("editor")
+    one = Recommendation.follow_up(following, earlier, by=editor, outcome="open")
+    one.retire(by=editor, version=1)
+
+    again = Recommendation.follow_up(following, earlier, by=editor, outcome="done")
+
+    assert (again.pk, again.retired_at, again.outcome) == (one.pk, None, "done")
+
+
 @pytest.mark.parametrize(
     ("words", "field"), [({"outcome": "lost"}, "outcome"), ({"outcome": ""}, "outcome"), ({"items": []}, "items")]
 )

@@ -147,6 +147,7 @@ def test_what_is_signed_goes_to_the_audience_that_the_state_decided(call, signed
         assert (answer.status_code, body["text"], body["receipt"]) == (200, WORDS["text"], signed["receipt"])
         assert (body["manifest"] is not None) == (who in KAZ), who
         assert bool(body["explanation"]) == (who in KAZ | {"editor", "reviewer"}), who
+        assert body["signed_by"] == ("coordinator.kaz" if who in KAZ | {"editor", "reviewer"} else None), who
 
 
 def test_the_manifest_is_given_byte_by_byte(call, signed):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from reporting.models import Remark, Seat
+from reporting.models import Remark
 from tests.api.conftest import Caller
 from tests.api.reports.conftest import (
     CAST,
@@ -91,10 +91,8 @@ def callers(call) -> dict[str | None, Caller]:
     return {who: call(who) for who in CAST}
 
 
-def test_what_is_read_by_whom_and_absent_for_all_others(world, callers, report, stage):
-    keys, has_words = places(report), stage != "outline"
-    if has_words:
-        Seat.take(report, "summary", by=world.who("editor"))
+def test_what_is_read_by_whom_and_absent_for_all_others(callers, report, stage):
+    keys, has_words = places(report), stage != "outline"  # who wrote the first passage sits there
 
     for place, readers in READS.items():
         expected = readers.get(stage, NOBODY) if has_words or place.startswith("reports/") else NOBODY
