@@ -204,6 +204,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "jpoa" / "locale"]
+FORMAT_MODULE_PATH = "jpoa.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

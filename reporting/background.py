@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -19,6 +20,9 @@ from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES
 
 logger = logging.getLogger(__name__)
+
+MOST_WAITING = 20  # files of one person: the queue is everybody's
+KEPT_FOR = dt.timedelta(days=7)
 
 
 @transaction.atomic
@@ -36,6 +40,9 @@ def ask_for_file(
     ]
     if problems:
         raise Invalid(problems=problems)
+    if ReportFile.objects.filter(asked_by=by, status__in=("waiting", "begun")).count() >= MOST_WAITING:
+        message = _("Files of yours that wait already: %(number)d. Fetch those first.") % {"number": MOST_WAITING}
+        raise Invalid(problems=[Problem("format", "waiting", message)])
     asked = ReportFile.objects.create(
         report=report, edition=edition, file_format=file_format, language=language, asked_by=by
     )
@@ -57,6 +64,15 @@ def make_again(file: ReportFile) -> None:
     file.status, file.progress = ReportFile.Status.WAITING, 0
     file.save()
     make_file.enqueue(str(file.uid))
+
+
+def let_go() -> int:
+    """Remove files made a week ago, from the disk too: they can be asked for again. Returns how many."""
+    old = list(ReportFile.objects.filter(finished_at__lt=timezone.now() - KEPT_FOR))
+    for file in old:
+        file.content.delete(save=False)
+        file.delete()
+    return len(old)
 
 
 def queue_lost() -> int:

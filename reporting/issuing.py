@@ -70,6 +70,20 @@ def snapshot_of(report: Report, facts: ReviewFacts | None = None) -> Snapshot:
     return Snapshot(report.kind, scope, today, facts or facts_of(report), manuscript_of(report))
 
 
+def sections_of(report: Report, facts: ReviewFacts | None = None) -> dict[str, str]:
+    """{slug: label} of the sections that editors write, in their order."""
+    return dict(KINDS[report.kind].sections(facts or facts_of(report)))
+
+
+def label_of(report: Report, section: Any, facts: ReviewFacts | None = None) -> str:
+    """What a section is called. Raises Invalid for one that this kind of report does not have."""
+    known = sections_of(report, facts)
+    if not isinstance(section, str) or section not in known:
+        message = _("There is no such section in this kind of report. Known: %(known)s.")
+        raise Invalid(problems=[Problem("section", "unknown", message % {"known": ", ".join(known)})])
+    return known[section]
+
+
 def take_step(report: Report, name: str, *, by: Person, version: int | None, **words: Any) -> Report:
     """Take a step in the report's life, freezing an edition where the step makes one. Raises what the model raises.
 

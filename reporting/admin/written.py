@@ -13,11 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
 from commitments.admin.verbs import Verb
-from commitments.errors import Invalid, Problem
 from commitments.mandates import Mandate
 from reporting.forms import AnswerForm, PassageForm, ReadForm, RecommendationForm
-from reporting.issuing import facts_of
-from reporting.kinds import KINDS
+from reporting.issuing import label_of
 from reporting.life import WRITABLE, Stage
 from reporting.models import Passage, Recommendation, Remark, Report
 
@@ -38,8 +36,7 @@ class NewPassageForm(PassageForm):
 
 def _add(*, by: Any, report: Report, section: str, version: int, **words: Any) -> Passage:
     """Raises Invalid for a section that this kind of report does not have."""
-    if section not in dict(KINDS[report.kind].sections(facts_of(report))):
-        raise Invalid(problems=[Problem("section", "choice", _("There is no such section."))])
+    label_of(report, section)
     return Passage.add(report, section, by=by, **words)
 
 

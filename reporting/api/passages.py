@@ -20,8 +20,8 @@ from commitments.api.views import Write
 from commitments.api.writing import once, version_read
 from commitments.errors import Forbidden
 from reporting.api import bodies
-from reporting.api.sections import check_section
 from reporting.api.working import OfReport, Working, in_the_making, report_given, uid_given
+from reporting.issuing import label_of
 from reporting.models import Form, Passage, PassageVersion
 
 
@@ -105,7 +105,8 @@ class Passages(Working):
         if not self.mandate.is_editor:
             raise Forbidden()
         report = report_given(self.mandate, body.pop("report"))
-        section = check_section(report, body.pop("section"))
+        section = body.pop("section")
+        label_of(report, section)
         passage = Passage.add(report, section, by=self.person, **body)
         row = self.read_one(self.rows().filter(pk=passage.pk))
         return answer(row, status=201, version=passage.version, location=reverse("passage", args=[passage.uid]))

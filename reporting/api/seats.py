@@ -17,8 +17,9 @@ from commitments.api.views import Write
 from commitments.api.writing import once
 from commitments.errors import Forbidden
 from reporting.api import bodies
-from reporting.api.sections import check_section, live_seats
+from reporting.api.sections import live_seats
 from reporting.api.working import OfReport, Working, in_the_making, report_given
+from reporting.issuing import label_of
 from reporting.models import Seat
 
 SEAT_PATHS = ("report__slug", "section")
@@ -75,7 +76,7 @@ class Seats(Working):
         if not self.mandate.is_editor:
             raise Forbidden()
         report = report_given(self.mandate, body["report"])
-        section = check_section(report, body["section"])
-        seat = Seat.take(report, section, by=self.person)
+        label_of(report, body["section"])
+        seat = Seat.take(report, body["section"], by=self.person)
         row = self.read_one(self.rows().filter(pk=seat.pk))
         return answer(row, location=reverse("seat", args=[row["key"]]))

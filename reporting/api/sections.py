@@ -7,39 +7,23 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from commitments.api import types
 from commitments.api.answers import answer
-from commitments.api.asking import echo, read_parameters, refuse
+from commitments.api.asking import read_parameters
 from commitments.api.shapes import Shape
 from commitments.api.views import Noun
 from reporting.api.working import TAG, report_seen
-from reporting.issuing import facts_of
-from reporting.kinds import KINDS
-from reporting.models import Report, Seat
+from reporting.issuing import sections_of
+from reporting.models import Seat
 from reporting.models.passages import SEAT_LASTS
 
 
 def live_seats() -> Any:
     """Seats whose editor has shown a sign of life of late."""
     return Seat.objects.filter(seen_at__gt=timezone.now() - SEAT_LASTS)
-
-
-def sections_of(report: Report) -> dict[str, str]:
-    """{slug: label} of the sections that editors write, in their order."""
-    return dict(KINDS[report.kind].sections(facts_of(report)))
-
-
-def check_section(report: Report, section: Any) -> str:
-    """The slug of one of the report's sections, or Invalid naming the choices."""
-    known = sections_of(report)
-    if not isinstance(section, str) or section not in known:
-        message = _("There is no section “%(section)s” in this kind of report. Known: %(known)s.")
-        raise refuse("section", "unknown", message % {"section": echo(str(section)), "known": ", ".join(known)})
-    return section
 
 
 class ReportSectionsSerializer(serializers.Serializer):

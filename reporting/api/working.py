@@ -63,10 +63,6 @@ class Working(Noun):
 
     tag = TAG
 
-    def rows(self) -> QuerySet:
-        rows = self.model._default_manager
-        return rows.filter(report__in=in_the_making(self.mandate)) if self.mandate.is_secretariat else rows.none()
-
     def version_of(self, row: Row) -> int | None:
         return row.get("version")
 

@@ -10,22 +10,14 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
 from commitments.admin.forms import DeskForm
-from commitments.errors import Forbidden, NotVisible, Refused, StaleVersion, VersionMissing, WindowClosed, WrongStatus
+from commitments.errors import NotVisible, Refused
 from reporting.models import Report
 
 View = Callable[..., HttpResponseBase]
-# The same verdicts as the API gives, for pages.
-STATUSES: tuple[tuple[type[Refused], int], ...] = (
-    (Forbidden, 403),
-    (NotVisible, 404),
-    (WrongStatus, 409),
-    (StaleVersion, 412),
-    (WindowClosed, 423),
-    (VersionMissing, 428),
-)
 # Fields that people type in.
 WORDS = ("text", "text_ru", "title", "title_ru", "more", "reason", "items", "explanation", "symbol", "session")
 
@@ -77,9 +69,10 @@ def one_of(rows: Any, **key: Any) -> Any:
 
 def status_of(refusals: Iterable[Refused | None]) -> int:
     """The status of a page that shows what was refused; 400 for words that cannot be taken, 200 without a refusal."""
+    answer_to = import_string(settings.REST_FRAMEWORK["EXCEPTION_HANDLER"])  # the one home of these verdicts
     for refusal in refusals:
         if refusal is not None:
-            return next((status for kind, status in STATUSES if isinstance(refusal, kind)), 400)
+            return answer_to(refusal, {}).status_code
     return 200
 
 

@@ -8,17 +8,16 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from commitments.admin.base import actor
-from commitments.errors import Forbidden
+from commitments.errors import Forbidden, Invalid
 from commitments.querysets import mandate_of
 from reporting.desk.asking import is_partial, page, seen_report, status_of_forms
 from reporting.desk.beside import Beside
 from reporting.facts import ReviewFacts
 from reporting.forms import Choices, PassageForm
-from reporting.issuing import facts_of
-from reporting.kinds import KINDS
+from reporting.issuing import facts_of, label_of
+from reporting.issuing import sections_of as known_sections
 from reporting.models import Passage, Report, Seat, SeatTaken
 from reporting.placeholders import fill, unknown
 
@@ -67,7 +66,7 @@ def sections_of(found: Report) -> list[dict[str, Any]]:
     seats = {seat.section: seat for seat in found.seats.select_related("person") if seat.is_live}
     return [
         {"slug": slug, "label": label, "count": counts.get(slug, 0), "seat": seats.get(slug)}
-        for slug, label in KINDS[found.kind].sections(facts_of(found))
+        for slug, label in known_sections(found).items()
     ]
 
 
@@ -132,7 +131,7 @@ def preview_of(passage: Passage, facts: ReviewFacts | None) -> dict[str, Any]:
 
 def check_section(found: Report, section: str, facts: ReviewFacts | None = None) -> str:
     """What the section is called, or 404."""
-    labels = dict(KINDS[found.kind].sections(facts or facts_of(found)))
-    if section not in labels:
-        raise Http404(_("There is no such section."))
-    return labels[section]
+    try:
+        return label_of(found, section, facts)
+    except Invalid as refusal:
+        raise Http404 from refusal

@@ -15,6 +15,7 @@ from commitments.content import clean_text
 from commitments.errors import Forbidden, NotVisible, check_version
 from commitments.models import Person
 from commitments.models.wording import Translated
+from reporting.models.querysets import WorkingQuerySet
 from reporting.models.reports import Report
 from reporting.models.writing import clean_cites, clean_translations, clean_words, one_line, one_of
 
@@ -34,6 +35,8 @@ class Seat(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     taken_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
+
+    objects = WorkingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "section"], name="one_editor_a_section")]
@@ -93,6 +96,8 @@ class Passage(Translated):
     retired_at = models.DateTimeField(null=True, blank=True)
     last_edited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     last_edited_at = models.DateTimeField(default=timezone.now)
+
+    objects = WorkingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")
@@ -194,6 +199,8 @@ class PassageVersion(models.Model):
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = WorkingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["passage", "number"], name="passage_versions_numbered_once")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from commitments.querysets import mandate_of
@@ -70,6 +70,14 @@ class RemarkQuerySet(QuerySet):
         return self.filter(member_state__in=mandate.state_ids)
 
 
+class WorkingQuerySet(QuerySet):
+    """What stands in a report in the making: passages, seats, recommendations."""
+
+    def visible_to(self, person: Any) -> Self:
+        """The secretariat alone; everybody else reads what came of it, in editions."""
+        return self.all() if mandate_of(person).is_secretariat else self.none()
+
+
 class ContributionQuerySet(QuerySet):
     def visible_to(self, person: Any) -> Self:
         """In the making, the State's own officers alone: what is signed is read as a signature."""
@@ -77,6 +85,11 @@ class ContributionQuerySet(QuerySet):
 
 
 class SignatureQuerySet(QuerySet):
+    def in_force(self) -> Self:
+        """As each State signed last: one signed anew for fewer readers takes the former back. Narrow it afterwards."""
+        same = self.model._default_manager.filter(contribution=OuterRef("contribution")).order_by("-number")
+        return self.filter(pk=Subquery(same.values("pk")[:1]))
+
     def visible_to(self, person: Any) -> Self:
         """By the audience that the State decided on signing; the State's own officers see every one."""
         mandate = mandate_of(person)

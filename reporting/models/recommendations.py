@@ -14,6 +14,7 @@ from commitments.content import clean_text
 from commitments.errors import Invalid, Problem, check_version
 from commitments.models import Event, Person
 from commitments.models.wording import Translated
+from reporting.models.querysets import WorkingQuerySet
 from reporting.models.reports import Report
 from reporting.models.writing import Cleaner, clean_items, clean_translations, clean_words, one_of
 
@@ -44,6 +45,8 @@ class Recommendation(Translated):
     outcome = models.CharField(_("what became of it"), max_length=10, choices=Outcome.choices, blank=True)
     version = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recommendation")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
-
 from commitments.models import Release
 from reporting.models import Signature
 
@@ -28,6 +26,5 @@ def in_force(cycles: tuple[str, ...], audience: str) -> dict[tuple[str, str, str
 
 def states_signing(cycle: str, audience: str) -> frozenset[str]:
     """States whose statement on the cycle, as they signed it last, this audience may read today. One read."""
-    same = Signature.objects.filter(contribution=OuterRef("contribution")).order_by("-number").values("pk")
-    rows = Signature.objects.released_to(audience).filter(contribution__cycle__slug=cycle, pk=Subquery(same[:1]))
+    rows = Signature.objects.in_force().released_to(audience).filter(contribution__cycle__slug=cycle)
     return frozenset(rows.values_list("contribution__member_state__iso_alpha3", flat=True))

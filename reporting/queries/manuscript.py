@@ -6,7 +6,7 @@ import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 
 from reporting.manuscript import Cited, FollowUp, Manuscript, Masthead, Passage, Recommendation, Remark, Statement
 from reporting.models import Edition, Report, Signature
@@ -81,12 +81,12 @@ def _number(paragraph: str) -> tuple[int, str]:
 
 def _statements(report: Report) -> tuple[Statement, ...]:
     """As each State signed last, where it lets the report's readers read that; in a report on one State, its alone."""
-    signed = Signature.objects.released_to(report.audience).filter(contribution__cycle=report.cycle_id)
+    signed = Signature.objects.in_force().released_to(report.audience).filter(contribution__cycle=report.cycle_id)
     if report.member_state_id:
         signed = signed.filter(contribution__member_state=report.member_state_id)
-    same = Signature.objects.filter(contribution=OuterRef("contribution")).order_by("-number").values("pk")
-    rows = signed.filter(pk=Subquery(same[:1])).select_related("contribution__member_state")
-    ordered = sorted(rows, key=lambda row: row.contribution.member_state.name)
+    ordered = sorted(
+        signed.select_related("contribution__member_state"), key=lambda row: row.contribution.member_state.name
+    )
     return tuple(_statement(row, row.contribution.member_state) for row in ordered)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -82,6 +83,35 @@ def test_whoever_asked_is_told_and_no_word_is_in_the_letter(world, edition):
     assert letter.to == ["editor@example.org"]
     assert edition.report.slug in letter.subject
     assert SECRET not in letter.body
+
+
+def test_nobody_fills_the_queue(world, edition, monkeypatch):
+    monkeypatch.setattr(background, "MOST_WAITING", 2)
+    ask(world, edition)
+    ask(world, edition, "csv")
+
+    with pytest.raises(Invalid):
+        ask(world, edition, "html")
+    ask(world, edition, by="coordinator.tjk")
+    work()
+
+    assert ask(world, edition, "html").status == "waiting"
+
+
+def test_a_file_is_let_go_after_a_week_from_the_disk_too(world, edition):
+    file = ask(world, edition)
+    work()
+    file.refresh_from_db()
+    place = Path(file.content.path)
+    assert place.exists()
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=6), tick=False):
+        assert background.let_go() == 0
+    with time_machine.travel(timezone.now() + dt.timedelta(days=8), tick=False):
+        assert background.let_go() == 1
+
+    assert not place.exists()
+    assert not ReportFile.objects.exists()
 
 
 def test_progress_is_told_on_the_way(world, edition, monkeypatch):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from reporting.background import queue_lost
+from reporting.background import let_go, queue_lost
 
 PAUSE = 1.0  # seconds between looks at the queue
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
             queue_lost()
+            let_go()
             call_command("db_worker", batch=True, startup_delay=False, interval=0, verbosity=0)
             if options["once"]:
                 return

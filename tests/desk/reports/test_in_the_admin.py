@@ -53,7 +53,7 @@ def test_a_section_that_the_report_does_not_have_is_refused(browser, report):
 
     page = browser("editor").post(f"{ADMIN}passage/add/", sent).content.decode()
 
-    assert "There is no such section." in page
+    assert "There is no such section in this kind of report. Known: summary" in page
     assert Passage.objects.count() == 0
 
 

@@ -125,7 +125,7 @@ def test_one_editor_at_a_time_sits_in_a_section_and_others_read_who(world, brows
 
     assert "editor has been writing in this section since" in page
     assert "Add the passage" not in page
-    assert answer.status_code == 403
+    assert answer.status_code == 423
     assert "Mine.</textarea>" in answer.content.decode()
 
 
