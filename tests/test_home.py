@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.core.management import call_command
+
+from tests.standing import load_everything, standing
 
 
 @pytest.mark.django_db
 def test_home_leads_to_reports_api_and_desk(client):
-    call_command("load_plan", verbosity=0)
-    call_command("load_baseline", verbosity=0)
+    standing(load_everything)
 
     page = client.get("/").content.decode()
 

@@ -3,14 +3,14 @@
 import shutil
 
 import pytest
-from django.core.management import call_command
 
+from tests.standing import load_everything, standing
 from tests.walkthrough import DOCUMENT, written
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="there is no curl on this machine")
 @pytest.mark.django_db(transaction=True)
 def test_walkthrough_prints_what_the_document_says(live_server, tmp_path):
-    call_command("load_all", verbosity=0)
+    standing(load_everything)
 
     assert written(live_server.url, tmp_path) == DOCUMENT.read_text(encoding="utf-8")

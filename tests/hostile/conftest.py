@@ -11,16 +11,18 @@ from django.core.cache import caches
 
 from commitments.api.throttles import ReadThrottle
 from tests.builders import World, build_world
+from tests.hostile.hidden import build_hidden
 from tests.hostile.visitors import Visitor
+from tests.standing import standing
 
 NOON = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def world(db) -> Iterator[World]:
-    """On a stopped clock, so that all is asked at the same instant."""
+def world(db, request: pytest.FixtureRequest) -> Iterator[World]:
+    """On a stopped clock, so that all is asked at the same instant. With `kept`, there is something to hide."""
     with time_machine.travel(NOON, tick=False):
-        yield build_world()
+        yield standing(build_hidden if "kept" in request.fixturenames else build_world)
 
 
 @pytest.fixture(autouse=True)

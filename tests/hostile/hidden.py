@@ -13,8 +13,9 @@ from reporting.background import ask_for_file
 from reporting.issuing import begin, take_step
 from reporting.models import Contribution, Passage, Recommendation, Remark, Report
 from reporting.signing import manifest
-from tests.builders import REPORTED, World
+from tests.builders import REPORTED, World, build_world
 
+MARK = "Zqxhush"
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 
 
@@ -149,11 +150,19 @@ def keys_of_reports(absent: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def hide_all(world: World, mark: str = "Hush") -> None:
+def hide_all(world: World, mark: str = MARK) -> None:
     write_drafts(world, mark)
     keep_in_the_state(world, mark)
     bring_to_the_un(world, mark)
     write_reports(world, mark)
+
+
+def build_hidden() -> World:
+    """What goes as far as the UN and no further stands beside what is released."""
+    world = build_world()
+    releases(world)
+    hide_all(world)
+    return world
 
 
 def evidence_of_kazakhstan() -> list[Evidence]:

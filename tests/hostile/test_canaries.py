@@ -14,12 +14,18 @@ from django.core import mail
 from commitments.models import Event
 from tests.hostile import hidden
 from tests.hostile.depth import drawn
+from tests.hostile.hidden import MARK
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.test_two_worlds import admin_keys, api_keys
 from tests.hostile.visitors import Visitor
 
-MARK = "Zqxhush"
 BEYOND = ("focal.tjk", "coordinator.tjk", "partner", "observer", "nobody", "administrator", None)
+
+
+@pytest.fixture
+def kept() -> str:
+    """Asked for by who needs a world with something to hide."""
+    return MARK
 
 
 def everything(world) -> list[str]:
@@ -54,11 +60,8 @@ def sightings(visitor: Visitor, addresses: list[str], mark: str = MARK) -> list[
 
 
 @pytest.mark.parametrize("reader", BEYOND)
-def test_no_word_that_is_not_released_reaches_those_beyond_the_un(world, visit, reader):
-    hidden.releases(world)
-    hidden.hide_all(world, MARK)
-
-    assert sightings(visit(reader), drawn(everything(world))) == []
+def test_no_word_that_is_not_released_reaches_those_beyond_the_un(world, visit, kept, reader):
+    assert sightings(visit(reader), drawn(everything(world), BEYOND.index(reader))) == []
 
 
 @pytest.mark.parametrize("reader", ["reviewer", "editor"])
@@ -72,10 +75,8 @@ def test_no_word_of_a_draft_or_of_the_state_reaches_the_secretariat(world, visit
     assert sightings(visit(reader), drawn(everything(world))) == []
 
 
-def test_the_net_catches_what_is_there(world, visit):
-    hidden.releases(world)
-    hidden.hide_all(world, MARK)
-    addresses = everything(world)
+def test_the_net_catches_what_is_there(world, visit, kept):
+    addresses = [place for place in everything(world) if "review-reports" not in place]
 
     seen_by_state, seen_by_un = (set(sightings(visit(who), addresses)) for who in ("coordinator.kaz", "editor"))
 
@@ -85,9 +86,7 @@ def test_the_net_catches_what_is_there(world, visit):
     assert all(any(place.startswith(kind) for place in seen_by_state) for kind in kinds)
 
 
-def test_a_report_for_the_un_shows_what_one_for_everybody_does_not(world, visit):
-    hidden.releases(world)
-    hidden.hide_all(world, MARK)
+def test_a_report_for_the_un_shows_what_one_for_everybody_does_not(world, visit, kept):
     files = [f"/api/v1/review-reports/review-2028.{name}" for name in ("html", "json", "docx", "xlsx", "pdf")]
 
     assert len(sightings(visit("editor"), [f"{place}?audience=un" for place in files])) == len(files)
@@ -100,13 +99,13 @@ def test_a_withheld_section_is_blank_in_every_form(world, visit, reader):
     translations = {"ru": {name: f"{MARK} {name}." for name in words}}
     withheld = {"withheld_sections": [*words], "next_steps_on": "2031-03-07", "translations": translations}
     world.walk("published", "KAZ", "I.1.2", **words, **withheld)
-    addresses = drawn(everything(world))
+    addresses, update = drawn(everything(world)), "/api/v1/updates/review-2028:KAZ:I.1.2/"
 
     visitor = visit(reader)
 
     assert sightings(visitor, addresses) == []
     assert sightings(visitor, addresses, "2031-03-07") == []
-    assert sightings(visit("editor"), addresses)
+    assert sightings(visit("editor"), [update])
 
 
 def test_no_mail_holds_a_word_of_a_state_and_none_goes_to_who_may_not_know(

@@ -1,22 +1,18 @@
 """The baseline, partner activities and demonstration accounts are loaded by the rules that bind everybody."""
 
-import io
-
 import pytest
-from django.core.management import call_command
 
 from commitments.management.loading.baseline import load_baseline
 from commitments.management.loading.demonstration import load_demonstration
 from commitments.management.loading.tally import fixture
 from commitments.models import Appointment, Cycle, Event, Evidence, PartnerActivity, Person, Release, Update
 from commitments.workflow import MOVE_NAMES, Role
+from tests.standing import load_everything, standing
 
 
 @pytest.fixture
 def loaded(db) -> str:
-    out = io.StringIO()
-    call_command("load_all", stdout=out)
-    return out.getvalue()
+    return standing(load_everything)
 
 
 def test_everything_loads_and_a_second_time_changes_nothing(loaded):

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from commitments.management.loading.plan import load_plans
 from commitments.management.loading.states import load_member_states
 from commitments.models import ActionItem, Adoption, Pillar, Plan, PlanParagraph, RoadmapProvision, SubMeasure
+from tests.standing import standing
 
 CHECKSUMS = json.loads((Path(__file__).parent.parent / "data" / "plan-2022.sha256.json").read_text())
 ITEMS_PER_OBJECTIVE = {
@@ -22,10 +23,14 @@ ITEMS_PER_OBJECTIVE = {
 GROUPS = {"I.4": [13, 8, 4], "II.5": [8, 7], "IV.SPRR": [3, 7, 7]}
 
 
-@pytest.fixture
-def plan(db) -> Plan:
+def load_the_plan() -> None:
     load_member_states()
     load_plans()
+
+
+@pytest.fixture
+def plan(db) -> Plan:
+    standing(load_the_plan)
     return Plan.objects.get(slug="jpoa-2022")
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from benchmarks.cast import build_cast
@@ -16,6 +15,7 @@ from commitments.models import Cycle
 from reporting import figures
 from reporting.facts import ReviewFacts
 from reporting.queries import review_facts
+from tests.standing import load_everything, standing
 
 NOW = dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC)
 AUDIENCES = {"public": "('public')", "un": "('un', 'participants', 'public')"}
@@ -105,7 +105,7 @@ def cycles(request, django_db_setup, django_db_blocker) -> Iterator[tuple[str, s
 
 
 def _loaded() -> tuple[str, str]:
-    call_command("load_all", verbosity=0)
+    standing(load_everything)
     return "baseline-2022", ""
 
 
