@@ -34,6 +34,7 @@ from commitments.errors import (
 )
 from jpoa.tokens import Tokens, WrongCredentials
 from reporting.models import SeatTaken
+from reporting.rendered import Busy
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ STATUSES: dict[type[Refused], int] = {
     KeyReused: 422,
     WindowClosed: 423,
     VersionMissing: 428,
+    Busy: 503,
 }
 # Facts whose names mean something else in RFC 9457.
 RENAMED_FACTS = {"status": "current_status"}
@@ -107,9 +109,10 @@ def answer_refusal(exception: Exception, context: dict[str, Any] | None = None) 
 
 def _of_domain(refusal: Refused) -> HttpResponse:
     status = next(status for kind, status in STATUSES.items() if isinstance(refusal, kind))
-    return problem(
+    response = problem(
         status, refusal.code, refusal.title, detail=refusal.detail, problems=refusal.problems, facts=refusal.facts
     )
+    return _to_come_back(response) if status == 503 else response
 
 
 def _of_framework(exception: APIException) -> HttpResponse:
@@ -130,7 +133,10 @@ def _printable(text: Any) -> str:
 
 
 def _unavailable() -> HttpResponse:
-    response = problem(503, "unavailable", TITLES[503])
+    return _to_come_back(problem(503, "unavailable", TITLES[503]))
+
+
+def _to_come_back(response: HttpResponse) -> HttpResponse:
     response["Retry-After"] = "5"
     return response
 

@@ -115,6 +115,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Rendered reports, some megabytes each, on the disk of this machine.
+    "files": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "rendered",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 # --- People and sign-in ---------------------------------------------------------------------

@@ -190,12 +190,16 @@ class RecommendationForm(CardForm):
         return super().place_of("text_ru" if name == f"translations.{RUSSIAN}.text" else name)
 
 
-class FollowUpForm(DeskForm):
-    """What became of a recommendation of the last report."""
+class FollowUpForm(CardForm):
+    """What became of a recommendation of the last report; nothing is said of it yet at version 0."""
 
     outcome = forms.ChoiceField(choices=Outcome.choices, label=_("What became of it"))
     text = LongText(rows=3, label=_("Remarks"), required=False, max_length=MAX_FIELD)
     text_ru = LongText(rows=3, label=_("In Russian"), required=False, max_length=MAX_FIELD)
+
+    def shape(self) -> None:
+        said = words_of_recommendation(self.subject) if self.subject else {"version": 0, "outcome": Outcome.OPEN}
+        self.initial = {**said, **self.initial}
 
     @property
     def words(self) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def take_step(report: Report, name: str, *, by: Person, version: int | None, **w
 
     The facts are one consistent view, read before the report is locked; what people wrote is read under the lock.
     """
-    facts = facts_of(report)
+    facts = facts_of(report) if report.check_step(name, by=by).reads_facts else None
 
     def snapshot(locked: Report) -> bytes:
         frozen = snapshot_of(locked, facts)

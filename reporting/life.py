@@ -45,6 +45,10 @@ class Step:
     label: Any = ""
     freezes: str = ""  # the form of the edition that this step makes, see models.Edition.Form
 
+    @property
+    def reads_facts(self) -> bool:
+        return bool(self.freezes) or Need.FIGURES in self.needs
+
 
 def _step(name: str, source: Stage, target: Stage, *needs: Need, label: Any, freezes: str = "") -> Step:
     return Step(name, source, target, frozenset(needs), label, freezes)

@@ -207,7 +207,7 @@ class ContributionFiles(Noun):
     @extend_schema(
         operation_id="contributions_file",
         parameters=[KEY, EXTENSION, LANGUAGE_ASKED],
-        responses=documented("400", "401", "404", "429"),
+        responses=documented("400", "401", "404", "429", "503"),
     )
     def file(self, request: Request, key: str, extension: str) -> HttpResponse:
         """The contribution in one format: as it was signed last or, before that, as it is being written."""

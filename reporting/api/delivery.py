@@ -20,6 +20,7 @@ from commitments.api.schema import MEANINGS, ProblemSerializer
 from commitments.errors import NotVisible
 from reporting.document import Document
 from reporting.renderers import RENDERERS, Renderer
+from reporting.rendered import rendered
 from reporting.renderers.html import stylesheet
 from reporting.reports import LANGUAGES
 
@@ -53,7 +54,7 @@ def file_of(request: Any, document: Document, renderer: Renderer, name: str) -> 
     etag = f'"{document.fingerprint}"'
     if is_known(request, etag):
         return not_modified(etag)
-    response = HttpResponse(renderer.render(document), content_type=renderer.media_type)
+    response = HttpResponse(rendered(document, renderer), content_type=renderer.media_type)
     response["ETag"] = etag
     response["Content-Language"] = document.language
     place = "inline" if renderer.name in _SHOWN_IN_BROWSERS else "attachment"

@@ -178,7 +178,7 @@ class EditionFiles(Noun):
     @extend_schema(
         operation_id="editions_file",
         parameters=[KEY, EXTENSION, LANGUAGE_ASKED],
-        responses=documented("400", "404", "429"),
+        responses=documented("400", "404", "429", "503"),
     )
     def file(self, request: Request, key: str, extension: str) -> HttpResponse:
         """An edition in one format, without the words that a State has withdrawn since."""

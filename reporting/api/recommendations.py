@@ -110,11 +110,13 @@ class Recommendations(Working):
 
     @transaction.atomic
     def _follow_up(self, report: Report, earlier: Recommendation, words: dict[str, Any]) -> Recommendation:
-        """A new one; who changes one that is there says which version they have read."""
+        """A new one, or one that was taken out and comes back; one that stands is changed by its own address."""
         report.write(self.person)  # under the lock nobody else adds it
-        if report.recommendations.filter(follows=earlier, retired_at=None).exists():
+        one = report.recommendations.filter(follows=earlier).first()
+        if one is not None and one.retired_at is None:
             raise refuse("follows", "taken", _("This report says already what became of it. Change that."))
-        return Recommendation.follow_up(report, earlier, by=self.person, **words)
+        version = one.version if one else 0
+        return Recommendation.follow_up(report, earlier, by=self.person, version=version, **words)
 
     def _found(self, key: Any) -> Recommendation:
         return only(self.by_key(str(key), {}).select_related("report__cycle__plan"))

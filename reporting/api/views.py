@@ -74,7 +74,7 @@ class ReviewReportFiles(Noun):
             OpenApiParameter("audience", str, enum=AUDIENCES, description="Whose report; `public` where left out."),
             LANGUAGE_ASKED,
         ],
-        responses=documented("400", "403", "404", "429"),
+        responses=documented("400", "403", "404", "429", "503"),
     )
     def file(self, request: Request, key: str, extension: str) -> HttpResponse:
         """The review report of a cycle in one format, made from what is released to its audience."""

@@ -19,6 +19,7 @@ from commitments.workflow import CLEARED_STATUSES
 from reporting.desk.asking import one_of, page, status_of_forms
 from reporting.forms import ContributionForm, ReadForm
 from reporting.models import Contribution, Signature
+from reporting.rendered import rendered
 from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES
 from reporting.signing import manifest, national_document, uncleared
@@ -61,7 +62,7 @@ def national_file(request: HttpRequest, cycle: str, state: str, language: str, f
     renderer = RENDERERS.get(file_format)
     if renderer is None or language not in LANGUAGES:
         raise Http404
-    content = renderer.render(national_document(found, language, person=request.user))
+    content = rendered(national_document(found, language, person=request.user), renderer)
     answer = HttpResponse(content, content_type=renderer.media_type)
     name = f"national-contribution-{cycle}-{state}-{language}.{renderer.extension}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

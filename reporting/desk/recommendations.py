@@ -14,7 +14,7 @@ from commitments.admin.base import actor, merged
 from commitments.admin.forms import DeskForm, attempt, is_stale
 from reporting.desk.asking import one_of, page, status_of_forms
 from reporting.desk.sections import made_by_the_secretariat
-from reporting.forms import FollowUpForm, ReadForm, RecommendationForm, words_of_recommendation
+from reporting.forms import FollowUpForm, ReadForm, RecommendationForm
 from reporting.life import Stage
 from reporting.models import Recommendation, Report
 
@@ -64,9 +64,11 @@ def follow_up(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """What became of a recommendation of the last report; `uid` is of that one."""
     found = made_by_the_secretariat(request, slug)
     earlier = one_of(_last(found), uid=uid)
-    form = _follow_up_form(found, earlier, request.user, request.POST)
+    form: Any = _follow_up_form(found, earlier, request.user, request.POST)
     if attempt(form, partial(Recommendation.follow_up, found, earlier, by=actor(request))):
         return _done(request, found, _("What became of it is saved."))
+    if is_stale(form):
+        form = merged(form, _follow_up_form(found, earlier, request.user))
     return _shown(request, found, {str(uid): form})
 
 
@@ -114,5 +116,4 @@ def _last(found: Report) -> Any:
 
 def _follow_up_form(found: Report, earlier: Recommendation, person: Any, sent: Any = None) -> FollowUpForm:
     one = found.recommendations.filter(follows=earlier).first()
-    initial = words_of_recommendation(one) if one else None
-    return FollowUpForm(sent, person=person, subject=one, initial=initial, auto_id=f"id_{earlier.uid}_%s")
+    return FollowUpForm(sent, person=person, subject=one, auto_id=f"id_{earlier.uid}_%s")

@@ -75,13 +75,19 @@ class Recommendation(Translated):
 
     @classmethod
     @transaction.atomic
-    def follow_up(cls, report: Report, earlier: Recommendation, *, by: Person, **words: Any) -> Recommendation:
-        """What became, by this report, of a recommendation of an earlier one. Written again, it is changed."""
+    def follow_up(
+        cls, report: Report, earlier: Recommendation, *, by: Person, version: int | None, **words: Any
+    ) -> Recommendation:
+        """What became, by this report, of a recommendation of an earlier one. Written again, it is changed.
+
+        `version` is the one that was read, 0 where there was none. Raises StaleVersion as `edit` does.
+        """
         report.write(by)
         if earlier.report_id == report.pk or earlier.follows_id:
             raise Invalid(problems=[Problem("follows", "unknown", _("Name a recommendation of an earlier report."))])
         new = Recommendation(report=report, follows=earlier, position=earlier.position, outcome=Outcome.OPEN)
         one = Recommendation.objects.select_for_update().filter(report=report, follows=earlier).first() or new
+        check_version(version, one.version)
         one.retired_at = None
         one._keep(by, words)
         return one

@@ -15,6 +15,7 @@ class Renderer:
     name: str
     media_type: str
     extension: str
+    is_heavy: bool = False  # seconds and hundreds of megabytes for a report of a full cycle
 
     def render(self, document: Document) -> bytes:
         """Return the whole file, its fixed words in the document's language.
@@ -33,9 +34,9 @@ RENDERERS: dict[str, Renderer] = {
     renderer.name: renderer
     for renderer in (
         Renderer("html", "text/html; charset=utf-8", "html"),
-        Renderer("docx", f"{_OFFICE}.wordprocessingml.document", "docx"),
-        Renderer("pdf", "application/pdf", "pdf"),
-        Renderer("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx"),
+        Renderer("docx", f"{_OFFICE}.wordprocessingml.document", "docx", is_heavy=True),
+        Renderer("pdf", "application/pdf", "pdf", is_heavy=True),
+        Renderer("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx", is_heavy=True),
         Renderer("json", "application/json", "json"),
         # A package of one CSV for each table.
         Renderer("csv", "application/zip", "zip"),

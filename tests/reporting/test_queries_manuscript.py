@@ -101,7 +101,7 @@ def test_follow_ups_tell_what_became_of_the_last_reports_recommendations(world):
     Recommended.add(earlier, by=editor, text="Meet.")
     asked = Recommended.add(earlier, by=editor, text="Give.", addressee="partners")
 
-    Recommended.follow_up(report, asked, by=editor, outcome="done", text="Much was given.")
+    Recommended.follow_up(report, asked, by=editor, version=0, outcome="done", text="Much was given.")
 
     manuscript = manuscript_of(report)
     (one,) = manuscript.follow_ups

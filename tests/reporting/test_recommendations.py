@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitments.errors import Forbidden, Invalid, NotVisible, StaleVersion
+from commitments.errors import Forbidden, Invalid, NotVisible, StaleVersion, VersionMissing
 from commitments.models import Event
 from reporting.models import Recommendation
 from tests.reporting.reports import walk_report
@@ -68,22 +68,37 @@ def test_the_next_report_says_what_became_of_it(world, report):
     following = walk_report(world, "drafting", audience="participants")
     editor = world.who("editor")
 
-    one = Recommendation.follow_up(following, earlier, by=editor, outcome="in_hand", text="One was held.")
-    again = Recommendation.follow_up(following, earlier, by=editor, outcome="done", text="Two were held.")
+    one = Recommendation.follow_up(following, earlier, by=editor, version=0, outcome="in_hand", text="One was held.")
+    again = Recommendation.follow_up(
+        following, earlier, by=editor, version=1, outcome="done", text="Two were held."
+    )
 
     assert (one.pk, one.position) == (again.pk, earlier.position)
     kept = Recommendation.objects.get(pk=one.pk)
     assert (kept.outcome, kept.text, kept.version) == ("done", "Two were held.", 2)
 
 
+@pytest.mark.parametrize(("version", "refusal"), [(0, StaleVersion), (2, StaleVersion), (None, VersionMissing)])
+def test_a_follow_up_is_changed_on_the_version_that_was_read(world, report, version, refusal):
+    earlier = recommended(world, report)
+    following = walk_report(world, "drafting", audience="participants")
+    editor = world.who("editor")
+    Recommendation.follow_up(following, earlier, by=editor, version=0, outcome="in_hand", text="One was held.")
+
+    with pytest.raises(refusal):
+        Recommendation.follow_up(following, earlier, by=editor, version=version, outcome="done")
+
+    assert Recommendation.objects.get(follows=earlier).outcome == "in_hand"
+
+
 def test_a_follow_up_that_was_retired_comes_back_when_it_is_written_again(world, report):
     earlier = recommended(world, report)
     following = walk_report(world, "drafting", audience="participants")
     editor = world.who("editor")
-    one = Recommendation.follow_up(following, earlier, by=editor, outcome="open")
+    one = Recommendation.follow_up(following, earlier, by=editor, version=0, outcome="open")
     one.retire(by=editor, version=1)
 
-    again = Recommendation.follow_up(following, earlier, by=editor, outcome="done")
+    again = Recommendation.follow_up(following, earlier, by=editor, version=2, outcome="done")
 
     assert (again.pk, again.retired_at, again.outcome) == (one.pk, None, "done")
 
@@ -96,7 +111,7 @@ def test_a_follow_up_has_an_outcome_and_nothing_of_its_own(world, report, words,
     following = walk_report(world, "drafting", audience="participants")
 
     with pytest.raises(Invalid) as refusal:
-        Recommendation.follow_up(following, earlier, by=world.who("editor"), **words)
+        Recommendation.follow_up(following, earlier, by=world.who("editor"), version=0, **words)
 
     assert refusal.value.problems[0].field == field
 
@@ -105,4 +120,4 @@ def test_a_report_does_not_follow_up_its_own(world, report):
     own = recommended(world, report)
 
     with pytest.raises(Invalid):
-        Recommendation.follow_up(report, own, by=world.who("editor"), outcome="done")
+        Recommendation.follow_up(report, own, by=world.who("editor"), version=0, outcome="done")

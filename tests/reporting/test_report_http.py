@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 from rest_framework.test import APIClient
 
+from reporting import rendered
 from reporting.renderers import RENDERERS
 from reporting.reports import ReportRequest
 from tests.builders import World
@@ -165,3 +166,13 @@ def test_the_matrix_of_a_withdrawn_update_is_empty_at_once(world):
     update.withdraw(by=world.who("coordinator.kaz"), version=update.version, reason="To be corrected.")
 
     assert "Limited progress." not in client_of(world).get(f"{FILE}.json").content.decode()
+
+
+def test_who_comes_while_another_file_is_made_is_asked_to_come_back(world, monkeypatch):
+    monkeypatch.setattr(rendered, "PATIENCE_SECONDS", 0.01)
+    with rendered._one_at_a_time:
+        answer = client_of(world).get(f"{FILE}.pdf")
+
+    assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (503, "busy", "5")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert client_of(world).get(f"{FILE}.pdf").status_code == 200

@@ -166,9 +166,12 @@ def test_what_became_of_the_last_report_s_recommendations_is_written_beside_them
     step(world, circulated, "issue")
     later = _next_report(world)
 
-    sent = {"outcome": "in_hand", "text": "Two States do.", "text_ru": ""}
-    browser("editor").post(address(later, f"recommendations/{one.uid}/follow-up/"), sent)
+    place = address(later, f"recommendations/{one.uid}/follow-up/")
+    sent = {"version": 0, "outcome": "in_hand", "text": "Two States do.", "text_ru": ""}
+    browser("editor").post(place, sent)
+    late = browser("editor").post(place, sent | {"outcome": "done", "text": "All of them do."})
 
+    assert "Both texts stand side by side" in late.content.decode() and "All of them do." in late.content.decode()
     kept = Recommendation.objects.get(report=later)
     page = browser("editor").get(address(later, "recommendations/")).content.decode()
     assert (kept.follows_id, kept.outcome, kept.text) == (one.pk, "in_hand", "Two States do.")
