@@ -19,8 +19,8 @@ from commitments.api.answers import is_known, not_modified
 from commitments.api.schema import MEANINGS, ProblemSerializer
 from commitments.errors import NotVisible
 from reporting.document import Document
-from reporting.renderers import RENDERERS, Renderer
 from reporting.rendered import rendered
+from reporting.renderers import RENDERERS, Renderer
 from reporting.renderers.html import stylesheet
 from reporting.reports import LANGUAGES
 
@@ -54,14 +54,21 @@ def file_of(request: Any, document: Document, renderer: Renderer, name: str) -> 
     etag = f'"{document.fingerprint}"'
     if is_known(request, etag):
         return not_modified(etag)
-    response = HttpResponse(rendered(document, renderer), content_type=renderer.media_type)
+    content = rendered(document, renderer)
+    response = HttpResponse(content, content_type=renderer.media_type)
     response["ETag"] = etag
+    response["Repr-Digest"] = digest_field(content)
     response["Content-Language"] = document.language
     place = "inline" if renderer.name in _SHOWN_IN_BROWSERS else "attachment"
     response["Content-Disposition"] = f'{place}; filename="{name}.{renderer.extension}"'
     if renderer.name == "html":
         _allow_own_style(response)
     return response
+
+
+def digest_field(content: bytes) -> str:
+    """The SHA-256 of an answer's bytes, as RFC 9530 writes it."""
+    return f"sha-256=:{base64.b64encode(sha256(content).digest()).decode()}:"
 
 
 def kept_by_nobody_else(request: Any, response: HttpResponse) -> HttpResponse:

@@ -27,6 +27,7 @@ from reporting.api.delivery import (
     KEY,
     LANGUAGE_ASKED,
     NamedByAddress,
+    digest_field,
     documented,
     file_of,
     kept_by_nobody_else,
@@ -140,6 +141,7 @@ class Editions(Noun):
         else:
             response = HttpResponse(content, content_type=JSON)
             response["ETag"] = etag
+            response["Repr-Digest"] = digest_field(content)
         response[IS_FROZEN] = "true" if is_frozen else "false"
         return kept_by_nobody_else(request, response)
 
