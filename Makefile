@@ -22,9 +22,9 @@ help:  ## list these commands
 run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(PY) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
 		|| { echo "Port $(PORT) cannot be used here. Choose another: make run PORT=8001" >&2; exit 1; }
-	@if [ "$${DEMONSTRATION:-$$DEVELOPMENT}" = 1 ]; then $(MANAGE) load_demonstration; fi
+	@if [ "$${DEMONSTRATION:-$$DEVELOPMENT}" = 1 ]; then $(MANAGE) load_demonstration_reports; fi
 	@if [ "$$DEVELOPMENT" != 1 ]; then $(MANAGE) collectstatic --noinput --verbosity 0; fi
-	@echo "JPoA Tracker: http://127.0.0.1:$(PORT)/  (API: /api/docs/, desk: /admin/; Ctrl-C stops it)"
+	@echo "JPoA Tracker: http://127.0.0.1:$(PORT)/  (desk: /admin/, reports: /desk/reports/, API: /api/docs/; Ctrl-C stops it)"
 	@$(MANAGE) work & worker=$$!; trap 'kill $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 		$(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--timeout 120 --log-level error --no-control-socket
@@ -55,7 +55,7 @@ fix: .venv/.development  ## put in order what can be: format, printed docs, cata
 	$(INSPECT) $(MANAGE) print_docs
 	$(INSPECT) $(PY) -m tests.translations --write
 
-bench: .venv/.development  ## measure the API beside a careful plain one, on both databases
+bench: .venv/.development  ## measure the API beside a careful plain one, on both databases, and the files of a report
 	@$(PY) -m benchmarks $(ARGS)
 
 reset:  ## remove var/: the local database and its evidence files

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: fill, check that all three systems answer alike, measure, print a table.
+"""`python -m benchmarks`: fill, check that all three systems answer alike, measure, print a table; then the reports'.
 
 Writes nothing but its own temporary files, unless `--save` is given.
 """
@@ -14,27 +14,45 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks import reports
 from benchmarks.load import Clients
 from benchmarks.questions import FIVE_STATES, QUESTIONS, ask_of
 from benchmarks.servers import database, gunicorn
-from benchmarks.table import SYSTEMS, Sitting, report, save
+from benchmarks.table import SYSTEMS, Sitting, measured, report, save
 
 PORTS = {"tracker": 8021, "careful": 8021, "limit": 8022}
+REPORTS = "reports"
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def main() -> None:
     options = _options()
+    measures = {"figures": _of_the_api, "reports": _of_reports}
+    asked = {"figures": set(options.only) & set(QUESTIONS), "reports": REPORTS in options.only}
+    for mark in (mark for mark in measures if asked[mark]):
+        text = measures[mark](options)
+        print(text, flush=True)
+        if options.save:
+            save(text, mark)
+
+
+def _of_the_api(options: argparse.Namespace) -> str:
     engines = list(ENGINES) if options.engine == "both" else [options.engine]
     clients = Clients()
     try:
         sittings = [sit(engine, options, clients) for engine in engines]
     finally:
         clients.close()
-    text = report(sittings, options.rounds, options.seconds)
-    print(text)
-    if options.save:
-        save(text)
+    return report(sittings, options.rounds, options.seconds)
+
+
+def _of_reports(options: argparse.Namespace) -> str:
+    """Both sizes: the smaller one in rounds, of which the fastest counts, the larger one once."""
+    _say("Reports")
+    small, large = reports.QUICK if options.quick else reports.BOTH
+    lines = [*reports.lines([small], rounds=options.rounds), *reports.lines([large])]
+    how = f"of the smaller size the fastest of {options.rounds} rounds, of the larger one a single round."
+    return f"{measured()}; {how}\n\n" + "\n".join([reports.HEAD, *lines])
 
 
 def _options() -> argparse.Namespace:
@@ -43,7 +61,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="rounds, of which the median counts (5)")
     parser.add_argument("--seconds", type=float, default=3, help="how long one question is put in a round (3)")
     parser.add_argument("--engine", choices=[*ENGINES, "both"], default="both")
-    parser.add_argument("--only", nargs="+", choices=QUESTIONS, default=list(QUESTIONS), metavar="QUESTION")
+    choices = [*QUESTIONS, REPORTS]
+    parser.add_argument("--only", nargs="+", choices=choices, default=choices, metavar="QUESTION")
     parser.add_argument("--quick", action="store_true", help="12 States, one short round: does it work at all?")
     parser.add_argument("--keep", type=Path, help="a folder where filled databases stay for the next time")
     parser.add_argument("--save", action="store_true", help="put the table into docs/benchmarks.md")

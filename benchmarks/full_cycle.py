@@ -72,10 +72,11 @@ def full_cycle(states: int = 5) -> ReviewFacts:
     pillars = tuple(_pillar(pillar, plan["source"], russian["texts"]) for pillar in plan["pillars"])
     members = tuple(_states(states))
     opens_on, ends_on = dt.date(2026, 7, 2), dt.date(2028, 6, 30)
+    places = (("ru", russian["plan"]["adopted_in"]),)
     translated = Wording(plan["title"], (("ru", russian["plan"]["title"]),))
     return ReviewFacts(
         audience="public",
-        plan=PlanFacts(plan["slug"], translated, dt.date(2022, 3, 3), plan["adopted_in"], plan["source"]),
+        plan=PlanFacts(plan["slug"], translated, dt.date(2022, 3, 3), plan["adopted_in"], plan["source"], places),
         cycle=CycleFacts(
             slug="full-cycle",
             title=Wording("A full cycle", (("ru", "Полный цикл"),)),

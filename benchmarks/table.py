@@ -52,23 +52,30 @@ def _short(value: float) -> str:
 
 def report(sittings: list[Sitting], rounds: int, seconds: float) -> str:
     """Every table of a run under what it was measured on."""
-    today = dt.datetime.now(dt.UTC).date()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    where = (
-        f"Measured on {today:%-d %B %Y}: {os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()}, "
-        f"Python {platform.python_version()}; gunicorn with {WORKERS} workers, {CLIENTS} clients on the same machine; "
+    how = (
+        f"gunicorn with {WORKERS} workers, {CLIENTS} clients on the same machine; "
         f"medians of {rounds} rounds of {seconds:g} s, the three systems in turn."
     )
-    parts = [where]
+    parts = [f"{measured()}; {how}"]
     for sitting in sittings:
         parts += [f"### {sitting.engine}, {sitting.updates:,} updates", sitting.table()]
     return "\n\n".join(parts)
 
 
-def save(text: str) -> None:
+def measured() -> str:
+    """When, and on what machine."""
+    today = dt.datetime.now(dt.UTC).date()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"Measured on {today:%-d %B %Y}: {os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def save(text: str, mark: str = "figures") -> None:
     """Put the figures between their marks in docs/benchmarks.md."""
-    marks = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- /figures -->)", re.DOTALL)
+    marks = re.compile(rf"(?<=<!-- {mark} -->\n).*(?=<!-- /{mark} -->)", re.DOTALL)
     page, count = marks.subn(lambda _: f"\n{text}\n\n", PAGE.read_text())
     if count != 1:
-        raise SystemExit(f"{PAGE} has lost the marks of its figures.")
+        raise SystemExit(f"{PAGE} has lost the marks of its {mark}.")
     PAGE.write_text(page)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.forms import DateField, DeskForm, LongText, Row, VersionedForm
 from commitments.content import LANGUAGES
+from commitments.errors import Refused
 from commitments.guidance import LANGUAGE_NAMES
 from commitments.models import Cycle, MemberState
 from commitments.workflow import Audience
@@ -56,16 +57,27 @@ class ReadForm(DeskForm):
         self.initial = {"version": self.subject.version, **self.initial}
 
 
+class StepForm(ReadForm):
+    """Of one step on one report: a reason is asked for where the report asks for one."""
+
+    step: Step
+
+    def shape(self) -> None:
+        super().shape()
+        if "reason" in self.fields and not self.subject.asks_reason(self.step):
+            del self.fields["reason"]
+
+
 def step_form(step: Step) -> type[ReadForm]:
     """The form of a step, read from the table."""
     fields: dict[str, Any] = {}
-    if Need.REASON in step.needs:
+    if step.needs & {Need.REASON, Need.EARLY_REASON}:
         label = _("What changed, and why") if step.freezes else _("Reason")
         fields["reason"] = LongText(rows=3, label=label, max_length=MAX_FIELD, required=False)
     if step.name == "circulate":
         text = _("The last day, in each capital, on which a State can comment on the draft.")
         fields["comments_due_on"] = DateField(label=_("Comments due on"), required=False, help_text=text)
-    return type(f"{step.name.title()}Form", (ReadForm,), fields)
+    return type(f"{step.name.title()}Form", (StepForm,), {"step": step, **fields})
 
 
 class CardForm(VersionedForm):
@@ -253,6 +265,20 @@ class AnswerForm(DeskForm):
 
     def shape(self) -> None:
         self.initial = {"verdict": self.subject.verdict, "reason": self.subject.reason, **self.initial}
+
+
+class SignForm(ReadForm):
+    """A signature. What is wrong with the statement is told at the statement's own form, on the same page."""
+
+    def take(self, refusal: Refused) -> None:
+        fields: dict[str, Any] = ContributionForm.base_fields
+        self.elsewhere += [
+            (f"id_{one.field}", str(fields[one.field].label), str(one.message))
+            for one in refusal.problems if one.field in fields
+        ]  # fmt: skip
+        if not self.elsewhere:
+            super().take(refusal)
+        self.refusal = refusal
 
 
 class ContributionForm(CardForm):

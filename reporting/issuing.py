@@ -102,13 +102,18 @@ def take_step(report: Report, name: str, *, by: Person, version: int | None, **w
 
 
 def check_figures(snapshot: Snapshot) -> None:
-    """Raise Invalid naming each passage in which a figure is asked for that does not exist."""
-    problems = []
-    for passage in snapshot.manuscript.passages:
-        texts = [passage.text.text, *(text for _language, text in passage.text.translations)]
+    """Raise Invalid naming each passage and recommendation in which a figure is asked for that does not exist."""
+    manuscript, problems = snapshot.manuscript, []
+    written = [
+        *((f"passages.{one.uid}.text", (one.text, one.title)) for one in manuscript.passages),
+        *((f"recommendations.{one.number}.text", (one.text,)) for one in manuscript.recommendations),
+        *((f"follow_ups.{one.number}.text", (one.remarks,)) for one in manuscript.follow_ups),
+    ]
+    for field, wordings in written:
+        texts = [text for each in wordings for text in (each.text, *(words for _language, words in each.translations))]
         if names := sorted({name for text in texts for name in unknown(text, snapshot.facts)}):
             message = _("There is no figure of this name: %(names)s.") % {"names": ", ".join(names)}
-            problems.append(Problem(f"passages.{passage.uid}.text", "figure", message))
+            problems.append(Problem(field, "figure", message))
     if problems:
         raise Invalid(problems=problems)
 

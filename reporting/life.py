@@ -27,6 +27,7 @@ class Need(TextChoices):
 
     EDITOR = "editor", _("a secretariat editor")
     REASON = "reason", _("a reason")
+    EARLY_REASON = "early_reason", _("a reason, before the States' last day to comment")
     FOUR_EYES = "four_eyes", _("somebody other than who asked for clearance")
     CIRCULATION = "circulation", _("a kind of report that States check")
     NO_CIRCULATION = "no_circulation", _("a kind of report that States need not check")
@@ -63,7 +64,10 @@ STEPS: tuple[Step, ...] = (
         label=_("Clear and circulate to the States"), freezes="draft",
     ),
     _step("clear", Stage.CLEARANCE, Stage.FINAL, Need.FOUR_EYES, Need.NO_CIRCULATION, label=_("Clear")),
-    _step("close", Stage.CIRCULATED, Stage.FINAL, Need.EDITOR, Need.ANSWERS, label=_("Close the fact check")),
+    _step(
+        "close", Stage.CIRCULATED, Stage.FINAL, Need.EDITOR, Need.ANSWERS, Need.EARLY_REASON,
+        label=_("Close the fact check"),
+    ),
     _step("reopen", Stage.FINAL, Stage.DRAFTING, Need.EDITOR, Need.REASON, label=_("Take back to drafting")),
     _step("issue", Stage.FINAL, Stage.ISSUED, Need.EDITOR, Need.FIGURES, label=_("Issue"), freezes="issue"),
     _step(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reporting.facts import Wording
 
 NO_WORDS = Wording("")
+WHOLE_DRAFT = "0"  # the paragraph of a comment on the draft as a whole
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Remark:
     """A State's comment on one paragraph of the circulated draft, and how it was met."""
 
     state: str
-    paragraph: str  # its number in the draft
+    paragraph: str  # its number in the draft, or WHOLE_DRAFT
     text: str
     language: str
     verdict: str = ""

@@ -21,7 +21,7 @@ _ODD = re.compile(r"\{\{+[^{}\n]{0,40}\}*|\}\}+")
 
 
 class _Scope:
-    """The whole, or one pillar, objective or State: what its figures are counted over. Each is counted once."""
+    """The whole, or one pillar, objective, theme or State: what its figures are counted over. Each is counted once."""
 
     def __init__(self, facts: ReviewFacts, items: tuple[ItemFacts, ...], state: str = "") -> None:
         self.facts, self.items, self.state = facts, items, state
@@ -108,6 +108,9 @@ class _Known:
             self._codes[f"pillar.{pillar.code}"] = partial(_Scope, facts, pillar.items)
             for one in pillar.objectives:
                 self._codes[f"objective.{one.code}"] = partial(_Scope, facts, one.items)
+        for theme in facts.themes:
+            tagged = tuple(item for item in facts.items if theme.slug in item.themes)
+            self._codes[f"theme.{theme.slug}"] = partial(_Scope, facts, tagged)
         for state in facts.states:
             self._codes[f"state.{state.code}"] = partial(_Scope, facts, facts.items, state.code)
         self._scopes: dict[str, _Scope] = {}

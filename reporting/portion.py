@@ -1,4 +1,7 @@
-"""A portion of the facts as facts of their own: one State, or some items. Counted as the whole is."""
+"""A portion of the facts as facts of their own: one State, or some items. Counted as the whole is.
+
+And what is one State's of that which people wrote.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from reporting.facts import EarlierCycle, ObjectiveFacts, PillarFacts, ReviewFacts
+from reporting.manuscript import Manuscript
 
 
 def of_state(facts: ReviewFacts, code: str) -> ReviewFacts:
@@ -21,6 +25,15 @@ def of_state(facts: ReviewFacts, code: str) -> ReviewFacts:
         earlier=tuple(_earlier(one, state=code) for one in facts.earlier),
         standing=tuple(one for one in facts.standing if one.state == code),
         tombstones=tuple(one for one in facts.tombstones if one.state == code),
+    )
+
+
+def written_on_state(manuscript: Manuscript, code: str) -> Manuscript:
+    """Without what another State says: its comments and its statement are not for a report on this one."""
+    return replace(
+        manuscript,
+        remarks=tuple(one for one in manuscript.remarks if one.state == code),
+        statements=tuple(one for one in manuscript.statements if one.state == code),
     )
 
 

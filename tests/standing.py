@@ -18,6 +18,9 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from reporting.management.loading.demonstration import load_demonstration_reports
+from reporting.models import Report
+
 Built = TypeVar("Built")
 THERE_ALREADY = {"contenttypes", "auth", "sites"}  # Django fills these as the tables are made
 _standing: dict[tuple[Callable[[], Any], dt.date], tuple[bytes, list[tuple[type[Model], list[Model]]]]] = {}
@@ -42,6 +45,12 @@ def load_everything() -> str:
     out = io.StringIO()
     call_command("load_all", stdout=out)
     return out.getvalue()
+
+
+def load_the_demonstration() -> list[Report]:
+    """Everything, and the reports in the making on which the demonstration's people work, as `make run` begins."""
+    standing(load_everything)
+    return load_demonstration_reports()
 
 
 def _rows() -> list[tuple[type[Model], list[Model]]]:

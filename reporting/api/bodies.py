@@ -57,6 +57,10 @@ class StepWithReason(drf.Serializer):
     reason = _text(MAX_REASON, "For a corrigendum: what changed.", required=True)
 
 
+class StepWithEarlyReason(drf.Serializer):
+    reason = _text(MAX_REASON, "Required while States can still comment: why not wait.")
+
+
 class Circulate(drf.Serializer):
     comments_due_on = drf.DateField(help_text="The last day for comments, by the clock of each capital.")
 

@@ -38,6 +38,8 @@ def _takes(name: str) -> Write:
     needs = {need for step in STEPS if step.name == name for need in step.needs}
     if name == "circulate":
         return Write(bodies.Circulate, ("comments_due_on",), is_versioned=True)
+    if Need.EARLY_REASON in needs:
+        return Write(bodies.StepWithEarlyReason, is_versioned=True)
     return Write(bodies.StepWithReason if Need.REASON in needs else common.Nothing, is_versioned=True)
 
 

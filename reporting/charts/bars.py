@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from reporting import figures
-from reporting.charts import counts, svg, tones
+from reporting.charts import svg, tones
 from reporting.charts.heat import strip
 from reporting.charts.lettering import shortened, width
 from reporting.charts.wording import in_words, pillar_title, reported
@@ -28,7 +28,7 @@ def bars(facts: ReviewFacts, *, table: str, anchor: str) -> Figure:
     title = _("Ratings by pillar")
     named = _by_name(facts)
     alt = _alternative(facts, named)
-    parts, y = tones.legend(0, (*tones.STACK, tones.rest(facts)))
+    parts, y = tones.legend(0, (*tones.STACK, figures.rest(facts)))
     for name, one in named:
         parts += _group(facts, name, one, y)
         y += _GROUP
@@ -50,7 +50,7 @@ def _group(facts: ReviewFacts, name: str, one: Figures, y: float) -> Iterator[st
     if not one.due:
         yield svg.text(0, y + 35, _("Nothing is due."))
         return
-    parts = counts.parts(facts, one)
+    parts = tones.parts(facts, one)
     yield from strip(parts, 0.5, y + 18, svg.WIDTH - 1, _BAR)
     yield from _lettered(parts, y + 18)
     yield svg.text(0, y + 57, _sum(parts, one.due), size=svg.SMALL)
@@ -81,6 +81,6 @@ def _sum(parts: tuple[tuple[Tone, int], ...], due: int) -> list[tuple[str, bool]
 def _alternative(facts: ReviewFacts, named: list[tuple[str, Figures]]) -> str:
     lines = [_("For every pillar, how the updates that are due are rated.")]
     for name, one in named:
-        rated = f" {in_words(counts.parts(facts, one))}." if one.due else ""
+        rated = f" {in_words(tones.parts(facts, one))}." if one.due else ""
         lines.append(f"{name}. {reported(one)}.{rated}")
     return " ".join(lines)

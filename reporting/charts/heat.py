@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from reporting import figures
-from reporting.charts import counts, svg, tones
+from reporting.charts import svg, tones
 from reporting.charts.lettering import shortened, width
 from reporting.charts.wording import in_letters, in_words, named, pillar_title, reported
 from reporting.document import Figure, Tone
@@ -32,8 +32,8 @@ def heat(facts: ReviewFacts, *, table: str, anchor: str) -> Figure | None:
         return None
     title = _("Status by objective and Member State")
     alt = _alternative(facts)
-    used = {tone for tone, number in counts.parts(facts, figures.of_all(facts)) if number}
-    legend, y = tones.legend(0, [tone for tone in (*tones.STACK, tones.rest(facts)) if tone in used])
+    used = {tone for tone, number in tones.parts(facts, figures.of_all(facts)) if number}
+    legend, y = tones.legend(0, [tone for tone in (*tones.STACK, figures.rest(facts)) if tone in used])
     parts = [*legend, *_names(facts, y)]
     y += _HEAD
     for pillar in facts.pillars:
@@ -76,7 +76,7 @@ def _cell(facts: ReviewFacts, one: figures.Figures, x: float, y: float, room: fl
         words = shortened(tones.label(Tone.NOT_DUE), room, svg.SMALL)
         yield svg.text(x, y + 12, words, size=svg.SMALL)
         return
-    parts = counts.parts(facts, one)
+    parts = tones.parts(facts, one)
     yield from strip(parts, x, y + 2, room, _STRIP)
     runs = in_letters(parts)
     line = "".join(words for words, _bold in runs)
@@ -97,6 +97,6 @@ def strip(parts: tuple[tuple[Tone, int], ...], x: float, y: float, room: float, 
 def _alternative(facts: ReviewFacts) -> str:
     total = figures.of_all(facts)
     lines = [_("For every objective and Member State, how the updates that are due are rated."), f"{reported(total)}."]
-    lines += [f"{in_words(counts.parts(facts, total))}."] if total.due else []
+    lines += [f"{in_words(tones.parts(facts, total))}."] if total.due else []
     lines += [f"{named(state.name)}. {reported(figures.of_state(facts, state.code))}." for state in facts.states]
     return " ".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from reporting import figures
-from reporting.charts import counts, tones
+from reporting.charts import tones
 from reporting.charts.wording import item_title, named, number_cell, percent_cell
 from reporting.document import Cell, Column, Kind, Table, Tone
 from reporting.facts import ItemFacts, ReviewFacts
@@ -88,7 +88,7 @@ def coverage_table(facts: ReviewFacts, *, anchor: str) -> Table:
 
 def trends_table(facts: ReviewFacts, *, anchor: str) -> Table:
     """A row for each cycle, a column for each pillar: the lines of `trends`. `trends_sums` has the counts."""
-    moments = counts.moments(facts)
+    moments = figures.moments(facts)
     return Table(
         caption=_("Implemented or substantial progress, of what is due, by cycle and pillar"),
         columns=(
@@ -124,7 +124,7 @@ def trends_sums(facts: ReviewFacts, *, anchor: str) -> Table:
         ),
         rows=tuple(
             (Cell(named(moment.title)), Cell(pillar.code), *_reached(one))
-            for moment in counts.moments(facts)
+            for moment in figures.moments(facts)
             for pillar, one in zip(facts.pillars, moment.pillars, strict=True)
         ),
         notes=(_("The four columns before “Due” add up to it."), _today()),
@@ -135,7 +135,7 @@ def trends_sums(facts: ReviewFacts, *, anchor: str) -> Table:
 
 def timeline_table(facts: ReviewFacts, item: ItemFacts, *, anchor: str) -> Table:
     """A row for each State, a column for each cycle: the cells of `timeline`, in words."""
-    cycles = [*((one.slug, one.title) for one in facts.earlier), (facts.cycle.slug, facts.cycle.title)]
+    cycles = [(one.slug, one.title) for one in figures.cycles(facts)]
     return Table(
         caption=_("Action item %(item)s, cycle by cycle") % {"item": item_title(item)},
         columns=(
@@ -144,7 +144,7 @@ def timeline_table(facts: ReviewFacts, item: ItemFacts, *, anchor: str) -> Table
         ),
         rows=tuple(
             (Cell(named(state.name)), *(Cell(tones.label(tone), tone) for tone in cells))
-            for state, cells in counts.through_cycles(facts, item)
+            for state, cells in figures.history(facts, item)
         ),
         is_wide=len(cycles) > _NARROW_PAGE_COLUMNS,
         anchor=anchor,
@@ -155,7 +155,7 @@ def _number_columns(facts: ReviewFacts) -> tuple[Column, ...]:
     """Every part in the order of the pictures, then what they add up to, and what was reported of it."""
     return (
         *(Column(tone.value, tones.label(tone), 2, Kind.NUMBER) for tone in tones.STACK),
-        Column("empty", tones.label(tones.rest(facts)), 2, Kind.NUMBER),
+        Column("empty", tones.label(figures.rest(facts)), 2, Kind.NUMBER),
         Column("due", _("Due"), 2, Kind.NUMBER),
         Column("reported", _("Reported"), 2, Kind.NUMBER),
         Column("share", _("Reported, of what is due"), 2, Kind.PERCENT),
@@ -163,7 +163,7 @@ def _number_columns(facts: ReviewFacts) -> tuple[Column, ...]:
 
 
 def _numbers(facts: ReviewFacts, one: Figures) -> tuple[Cell, ...]:
-    numbers = (*(number for _tone, number in counts.parts(facts, one)), one.due, one.reported)
+    numbers = (*(number for _tone, number in tones.parts(facts, one)), one.due, one.reported)
     return *map(number_cell, numbers), percent_cell(one.reported_share)
 
 
@@ -178,7 +178,7 @@ def _reached(one: Figures) -> tuple[Cell, ...]:
 
 def _sums(facts: ReviewFacts) -> str:
     text = _("The ratings and “%(empty)s” add up to “Due”: items that States owe, times Member States.")
-    return text % {"empty": tones.label(tones.rest(facts))}
+    return text % {"empty": tones.label(figures.rest(facts))}
 
 
 def _today() -> str:

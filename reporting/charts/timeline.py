@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from reporting.charts import counts, svg, tones
+from reporting import figures
+from reporting.charts import svg, tones
 from reporting.charts.lettering import shortened, width
 from reporting.charts.wording import item_title, month, named
 from reporting.document import Figure, Tone
@@ -29,7 +30,7 @@ def timeline(facts: ReviewFacts, item: ItemFacts, *, table: str, anchor: str) ->
     if not 0 < len(facts.states) <= MAX_STATES:
         return None
     title = _("Action item %(item)s, cycle by cycle") % {"item": item_title(item)}
-    rows = counts.through_cycles(facts, item)
+    rows = figures.history(facts, item)
     alt = _alternative(facts, item)
     shown = [(named(state.name), cells[-MAX_CYCLES:]) for state, cells in rows]
     used = {tone for _name, cells in shown for tone in cells}
@@ -50,11 +51,13 @@ def _columns(number: int) -> Iterator[tuple[float, float]]:
 
 def _head(facts: ReviewFacts, y: float) -> Iterator[str]:
     """The month in which each cycle ends, or only its year, above its title."""
-    cycles = counts.cycles(facts)[-MAX_CYCLES:]
-    for (x, room), (title, closes_on) in zip(_columns(len(cycles)), cycles, strict=True):
-        when = month(closes_on) if width(month(closes_on), svg.SIZE, is_bold=True) <= room else str(closes_on.year)
+    cycles = figures.cycles(facts)[-MAX_CYCLES:]
+    for (x, room), one in zip(_columns(len(cycles)), cycles, strict=True):
+        when = month(one.closes_on)
+        if width(when, svg.SIZE, is_bold=True) > room:
+            when = str(one.closes_on.year)
         yield svg.text(x, y + 13, when, is_bold=True)
-        yield svg.text(x, y + 27, shortened(named(title), room, svg.SMALL), size=svg.SMALL)
+        yield svg.text(x, y + 27, shortened(named(one.title), room, svg.SMALL), size=svg.SMALL)
 
 
 def _row(name: str, cells: tuple[Tone, ...], y: float) -> Iterator[str]:
@@ -70,9 +73,9 @@ def _row(name: str, cells: tuple[Tone, ...], y: float) -> Iterator[str]:
 
 
 def _alternative(facts: ReviewFacts, item: ItemFacts) -> str:
-    titles = [named(title) for title, _closes_on in counts.cycles(facts)]
+    titles = [named(one.title) for one in figures.cycles(facts)]
     lines = []
-    for state, cells in counts.through_cycles(facts, item):
+    for state, cells in figures.history(facts, item):
         told = "; ".join(f"{title}: {tones.label(tone)}" for title, tone in zip(titles, cells, strict=True))
         lines.append(f"{named(state.name)}. {told}.")
     return " ".join(lines)

@@ -12,6 +12,7 @@ from reporting.charts import svg
 from reporting.charts.lettering import width
 from reporting.document import Tone
 from reporting.facts import ReviewFacts
+from reporting.figures import Figures, rest
 from reporting.renderers.palette import PALETTE
 
 # The order in which parts of a whole stand: how far the action has come, and then what says nothing of it.
@@ -38,9 +39,9 @@ _SWATCH = 16
 _GAP = 16
 
 
-def rest(facts: ReviewFacts) -> Tone:
-    """What is due and not there: awaited while the cycle runs, not released once it is over."""
-    return Tone.NOT_RELEASED if facts.is_over else Tone.AWAITING
+def parts(facts: ReviewFacts, one: Figures) -> tuple[tuple[Tone, int], ...]:
+    """What is due, by rating and with what is not there: every tone, zeros too. They add up to `one.due`."""
+    return *((tone, one.rated(tone.value)) for tone in STACK), (rest(facts), one.empty)
 
 
 def area(tone: Tone, x: float, y: float, width: float, height: float, *, is_plain: bool = False) -> Iterator[str]:

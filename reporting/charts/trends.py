@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from reporting.charts import counts, svg
+from reporting import figures
+from reporting.charts import svg
 from reporting.charts.lettering import shortened, width
 from reporting.charts.wording import month, named, of, percent, pillar_title
 from reporting.document import Chart, Figure
 from reporting.facts import ReviewFacts
-from reporting.figures import Figures
+from reporting.figures import Figures, Moment
 from reporting.renderers import palette
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 50, 455, 14, 214
@@ -32,7 +33,7 @@ def trends(facts: ReviewFacts, *, table: str, anchor: str) -> Figure | None:
 
     The table has a column for each pillar, its key `pillar-` and the code, as `trends_table` has.
     """
-    moments = counts.moments(facts)
+    moments = figures.moments(facts)
     due = [place for place, one in enumerate(moments[-1].pillars) if one.due]
     if not facts.earlier or not due:
         return None
@@ -81,7 +82,7 @@ def _height(percents: float) -> float:
     return _BOTTOM - (_BOTTOM - _TOP) * percents / 100
 
 
-def _line(moments: tuple[counts.Moment, ...], place: int, places: list[float]) -> Iterator[str]:
+def _line(moments: tuple[Moment, ...], place: int, places: list[float]) -> Iterator[str]:
     colour, dashes, mark = _looks(place)
     points = [moment.pillars[place] for moment in moments]
     drawn = [(x, _height(100 * one.reached / one.due)) for x, one in zip(places, points, strict=True)]
@@ -132,7 +133,7 @@ def _key(name: str, place: int, y: float) -> Iterator[str]:
     yield svg.text(44, y + 13, shortened(name, svg.WIDTH - 44, svg.SIZE))
 
 
-def _alternative(facts: ReviewFacts, moments: tuple[counts.Moment, ...], due: list[int]) -> str:
+def _alternative(facts: ReviewFacts, moments: tuple[Moment, ...], due: list[int]) -> str:
     lines = [_("Share of what is due that is implemented or shows substantial progress, by cycle.")]
     for moment in moments:
         points = [(facts.pillars[place].code, moment.pillars[place]) for place in due]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -10,14 +11,18 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
 from commitments.admin.forms import DeskForm
 from commitments.errors import NotVisible, Refused
+from commitments.querysets import mandate_of
 from reporting.models import Report
+from reporting.queries.naming import name_of
 
 View = Callable[..., HttpResponseBase]
+_READ: set[View] = set()  # the pages that are read, and not only sent to
 # Fields that people type in.
 WORDS = ("text", "text_ru", "title", "title_ru", "more", "reason", "items", "explanation", "symbol", "session")
 
@@ -26,21 +31,39 @@ def page(*methods: str) -> Callable[[View], View]:
     """A page of the desk: for whoever is signed in, by these methods. What the domain hides does not exist."""
 
     def decorate(view: View) -> View:
-        @require_http_methods(methods)
+        @require_http_methods({*methods, "GET", "HEAD"})
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
-            try:
-                return view(request, *args, **named)
-            except NotVisible:
-                raise Http404 from None
-            except Refused as refusal:
-                return refused(request, refusal)
+            if request.method not in methods:
+                return redirect(_page_above(request.path))
+            return _answered(view, request, *args, **named)
 
+        _READ.update({answer} if "GET" in methods else ())
         return answer
 
     return decorate
+
+
+def _answered(view: View, request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+    try:
+        return view(request, *args, **named)
+    except NotVisible:
+        raise Http404 from None
+    except Refused as refusal:
+        return refused(request, refusal)
+
+
+def _page_above(path: str) -> str:
+    """Where something is only done, nothing is read: whoever comes back to such an address, from a page that was shown
+    again, by signing in or by choosing a language, is led to the page that it belongs to."""
+    while path.count("/") > 1:
+        path = f"{path.rstrip('/').rpartition('/')[0]}/"
+        with suppress(Resolver404):
+            if resolve(path).func in _READ:
+                break
+    return path
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -53,10 +76,26 @@ def is_partial(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def show(
+    request: HttpRequest, template: str, found: Report, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of one report, which says in its title and trail what that is called."""
+    named = {"report": found, "name": name_of(found)} | context
+    return render(request, f"reporting/desk/{template}.html", named, status=status)
+
+
 def seen_report(request: HttpRequest, slug: str) -> Report:
     """The report, or 404."""
     rows = Report.objects.visible_to(request.user).select_related("cycle__plan", "member_state", "sent_by")
     return one_of(rows, slug=slug)
+
+
+def made_by_the_secretariat(request: HttpRequest, slug: str) -> Report:
+    """The report, for those who read its making: the secretariat. For all others there is no such page."""
+    found = seen_report(request, slug)
+    if not mandate_of(request.user).is_secretariat:
+        raise Http404
+    return found
 
 
 def one_of(rows: Any, **key: Any) -> Any:

@@ -7,18 +7,26 @@ from typing import Any
 
 from commitments.content import Rating
 from commitments.guidance import GUIDANCE
+from reporting.desk.figures import Named, groups
 from reporting.facts import ItemFacts, ReleasedUpdate, ReviewFacts
-from reporting.placeholders import names
+from reporting.models import Report
 from reporting.review_report.places import SPRR, is_sprr, objective_section
+from reporting.review_report.wording import words
+from reporting.thematic_report.scope import items_of
 
-WHOLE = ("due", "reported", "reported_share", "empty", "items", "touched", "states", "activities")
+
+def beside_of(found: Report, facts: ReviewFacts, section: str, look: str = "") -> Beside:
+    """What a thematic report is of stands first."""
+    within = items_of(facts, found.scope) if found.scope else frozenset()
+    return Beside(facts, section, look, within)
 
 
 class Beside:
-    """The facts of one report, as one section needs them. `look` names the objective whose updates are shown."""
+    """The facts of one report, as one section needs them. `look` names the objective whose updates are shown; else it
+    is the section's own, or the first with an item that the report is of (`within`, or all)."""
 
-    def __init__(self, facts: ReviewFacts, section: str, look: str = "") -> None:
-        self.facts, self.section = facts, section
+    def __init__(self, facts: ReviewFacts, section: str, look: str = "", within: frozenset[str] = frozenset()) -> None:
+        self.facts, self.section, self.within = facts, section, within
         self.objectives = [objective for pillar in facts.pillars for objective in pillar.objectives]
         self.is_of_one = any(self._is_here(one) for one in self.objectives)
         self.objective = self._chosen(look)
@@ -28,10 +36,10 @@ class Beside:
         return self.objective.code if self.objective else ""
 
     def _chosen(self, look: str) -> Any:
-        """The objective asked for, else the section's own, else the first."""
         asked = [one for one in self.objectives if one.code == look]
         own = [one for one in self.objectives if self._is_here(one)]
-        return next(iter([*asked, *own, *self.objectives]), None)
+        scoped = [one for one in self.objectives if self.within & {item.code for item in one.items}]
+        return next(iter([*asked, *own, *scoped, *self.objectives]), None)
 
     def _is_here(self, objective: Any) -> bool:
         if self.section == SPRR:
@@ -58,21 +66,16 @@ class Beside:
         return found
 
     @cached_property
-    def figures(self) -> list[tuple[str, str]]:
-        """(name, value) of the figures that belong here: of the objective shown, of its pillar, and of the whole."""
-        places = (f"objective.{self.look}.", f"pillar.{self.look.split('.', maxsplit=1)[0]}.")
-        listed = names(self.facts)
-        near = [(name, value) for place in places for name, value in listed.items() if name.startswith(place)]
-        whole = [(name, value) for name, value in listed.items() if name.split(".", maxsplit=1)[0] in (*WHOLE, "rated")]
-        return [*near, *whole] if self.is_of_one else [*whole, *near]
-
-    @cached_property
-    def states(self) -> list[tuple[str, str]]:
-        """(name, value) of the figures by State."""
-        return [(name, value) for name, value in names(self.facts).items() if name.startswith("state.")]
+    def figures(self) -> list[tuple[str, list[Named]]]:
+        """The figures that belong here, by what they are of: the objective shown, its pillar, and the whole."""
+        pillar = self.look.split(".", maxsplit=1)[0]
+        near, whole = [f"objective.{self.look}", f"pillar.{pillar}"], [""]
+        listed = {group.of: group for group in groups(self.facts)}
+        order = [*near, *whole] if self.is_of_one else [*whole, *near]
+        return [(listed[of].label, list(listed[of].figures)) for of in order if of in listed]
 
     def _told(self, update: ReleasedUpdate) -> dict[str, Any]:
-        name = self.facts.state(update.state).name.within("en")
+        name = words(self.facts.state(update.state).name)
         return {
             "key": f"{update.state}:{update.item}",
             "label": f"{name}, {update.item}",

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.admin import site
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.admin.base import actor, merged
@@ -17,7 +18,7 @@ from commitments.models import Cycle, MemberState, Update
 from commitments.querysets import mandate_of
 from commitments.workflow import CLEARED_STATUSES
 from reporting.desk.asking import one_of, page, status_of_forms
-from reporting.forms import ContributionForm, ReadForm
+from reporting.forms import ContributionForm, SignForm
 from reporting.models import Contribution, Signature
 from reporting.rendered import rendered
 from reporting.renderers import RENDERERS
@@ -48,7 +49,7 @@ def contribution(request: HttpRequest, cycle: str, state: str) -> HttpResponse:
 def sign(request: HttpRequest, cycle: str, state: str) -> HttpResponse:
     """Sign for the State, on the version that was read."""
     found = _found(request, cycle, state)
-    form = ReadForm(request.POST, person=request.user, subject=found)
+    form = SignForm(request.POST, person=request.user, subject=found)
     if attempt(form, partial(_kept(found).sign, by=actor(request), manifest=manifest)):
         messages.success(request, _("Signed. The receipt stands below."))
         return redirect("desk-contribution", cycle, state)
@@ -97,6 +98,8 @@ def _shown(request: HttpRequest, found: Contribution, bound: Bound | None = None
         "contribution": found,
         "form": bound.get("statement") or (_form(found, person) if is_coordinator else None),
         "is_coordinator": is_coordinator,
+        "is_open": found.cycle.opened_at is not None
+        and timezone.now() < found.member_state.end_of(found.cycle.closes_on),
         "uncleared": _uncleared(found) if is_coordinator else None,
         "open_updates": _open_updates(found, person),
         "signatures": list(signatures.order_by("-number")),

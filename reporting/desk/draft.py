@@ -16,16 +16,17 @@ from django.utils.translation import gettext as _
 from commitments.admin.base import actor
 from commitments.admin.forms import attempt
 from commitments.querysets import mandate_of
-from reporting.desk.asking import one_of, page, seen_report, status_of_forms
+from reporting.desk.asking import one_of, page, seen_report, show, status_of_forms
+from reporting.desk.comments import by_paragraph, remarks_of, tally_of
+from reporting.desk.waiting import waits_for
 from reporting.document import Box, Document, Paragraph
 from reporting.forms import AnswerForm, RemarkForm
 from reporting.issuing import shown_snapshot, snapshot_of
 from reporting.life import Stage
+from reporting.manuscript import WHOLE_DRAFT as WHOLE
 from reporting.models import Edition, Remark, Report
 from reporting.renderers.html_blocks import BlockWriter
 from reporting.review_report import LANGUAGES
-
-WHOLE = "0"  # the paragraph of a comment on the whole draft
 
 
 @page("GET", "HEAD")
@@ -40,7 +41,8 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
     if not _may_comment(found, request.user):
         raise Http404
     form = _remark_form(request.user, request.GET.get("paragraph", WHOLE))
-    return render(request, "reporting/desk/comment.html", {"report": found, "form": form})
+    context = {"report": found, "form": form, "language": language_of(request)}
+    return render(request, "reporting/desk/comment.html", context)
 
 
 @page("POST")
@@ -54,7 +56,7 @@ def remark(request: HttpRequest, slug: str) -> HttpResponse:
 
     if attempt(form, act):
         messages.success(request, _("Your comment is with the secretariat."))
-        return redirect(f"{_address(found)}#paragraph-{form.cleaned_data['paragraph']}")
+        return redirect(f"{_address(request, found)}#paragraph-{form.cleaned_data['paragraph']}")
     return _shown(request, found, {f"p{request.POST.get('paragraph', '')}": form})
 
 
@@ -67,7 +69,7 @@ def answer(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     form = AnswerForm(request.POST, person=request.user, subject=one, auto_id=f"id_{uid}_%s")
     if attempt(form, partial(one.answer, by=actor(request))):
         messages.success(request, _("The answer is saved."))
-        return redirect(f"{_address(found)}#remark-{uid}")
+        return redirect(f"{_address(request, found)}#remark-{uid}")
     return _shown(request, found, {str(uid): form})
 
 
@@ -79,8 +81,8 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     language = language_of(request)
     document = snapshot_of(found).document(language)
-    context = {"report": found, "document": document, "language": language, "languages": LANGUAGES}
-    return render(request, "reporting/desk/preview.html", context | {"blocks": written(document)})
+    context = {"document": document, "language": language, "languages": LANGUAGES, "blocks": written(document)}
+    return show(request, "preview", found, context)
 
 
 def language_of(request: HttpRequest) -> str:
@@ -105,16 +107,18 @@ def _shown(request: HttpRequest, found: Report, bound: dict[str, Any] | None = N
     if may_comment and (asked := request.GET.get("paragraph")):
         bound = {f"p{asked}": _remark_form(person, asked)} | bound
     may_answer = found.stage == Stage.CIRCULATED and mandate_of(person).is_editor
-    remarks = _remarks(found, person, bound, may_answer)
+    rows = remarks_of(found, person)
+    remarks = by_paragraph(rows, person, bound, may_answer=may_answer)
     context = {
-        "report": found, "edition": edition, "document": document, "language": language, "languages": LANGUAGES,
+        "tally": tally_of(rows), "waits": waits_for(found, person), "edition": edition, "document": document,
+        "language": language, "languages": LANGUAGES,
         "whole": _place(WHOLE, remarks, bound),
         "parts": list(_parts(document, remarks, bound)),
         "elsewhere": [one for each in remarks.values() for one in each],
         "may_comment": may_comment, "may_answer": may_answer,
         "faults": [fault for form in bound.values() for fault in form.faults],
     }  # fmt: skip
-    return render(request, "reporting/desk/draft.html", context, status=status_of_forms(bound.values()))
+    return show(request, "draft", found, context, status=status_of_forms(bound.values()))
 
 
 def _draft_of(found: Report, person: Any) -> Edition:
@@ -144,25 +148,20 @@ def _numbers(block: Any) -> Iterator[str]:
 
 
 def _may_comment(found: Report, person: Any) -> bool:
-    return found.stage == Stage.CIRCULATED and bool(mandate_of(person).coordinated_state_ids)
+    """While the draft is with the States, and the last day has not ended in the capital."""
+    own = mandate_of(person).coordinated_state_ids
+    return bool(own) and found.is_open_to_comments(own)
 
 
 def _remark_form(person: Any, number: str, sent: Any = None) -> RemarkForm:
     initial = {"paragraph": number, "language": (get_language() or "en")[:2]}
-    return RemarkForm(sent, person=person, initial=initial, auto_id=f"id_p{number}_%s")
+    form = RemarkForm(sent, person=person, initial=initial, auto_id=f"id_p{number}_%s")
+    if sent is None:  # asked for at this place: a person who uses keys goes on in it
+        form.fields["text"].widget.attrs["autofocus"] = True
+    return form
 
 
-def _remarks(found: Report, person: Any, bound: dict[str, Any], may_answer: bool) -> dict[str, list[Any]]:
-    """Comments that this person sees, by paragraph: the secretariat all of them, a State its own."""
-    rows = Remark.objects.visible_to(person).filter(report=found).select_related("member_state", "answered_by")
-    by_paragraph: dict[str, list[Any]] = {}
-    for row in rows.order_by("made_at", "pk"):
-        form = bound.get(str(row.uid))
-        if form is None and may_answer:
-            form = AnswerForm(person=person, subject=row, auto_id=f"id_{row.uid}_%s")
-        by_paragraph.setdefault(row.paragraph, []).append((row, form))
-    return by_paragraph
-
-
-def _address(found: Report) -> str:
-    return redirect("desk-draft", found.slug).url
+def _address(request: HttpRequest, found: Report) -> str:
+    """The draft, in the language in which it is being read."""
+    asked = request.GET.get("language", "")
+    return redirect("desk-draft", found.slug).url + (f"?language={asked}" if asked in LANGUAGES else "")

@@ -13,7 +13,7 @@ from commitments.admin.base import actor
 from commitments.errors import Invalid, WrongStatus
 from commitments.querysets import mandate_of
 from reporting.background import ask_for_file, is_current, make_again
-from reporting.desk.asking import one_of, page, seen_report
+from reporting.desk.asking import is_partial, one_of, page, seen_report
 from reporting.models import Edition, Report, ReportFile
 from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES
@@ -40,7 +40,11 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 @page("GET", "HEAD")
 def progress(request: HttpRequest, uid: str) -> HttpResponse:
     """How far one file is: the part of the page that asks again until it is ready."""
-    return render(request, "reporting/desk/file.html", {"file": _described(_file(request, uid))})
+    return render(
+        request,
+        "reporting/desk/file.html",
+        {"file": _described(_file(request, uid)), "is_partial": is_partial(request)},
+    )
 
 
 @page("GET", "HEAD")
@@ -63,7 +67,7 @@ def download(request: HttpRequest, uid: str) -> HttpResponseBase:
 
 def sources_of(found: Report, person: Any) -> list[tuple[str, Any]]:
     """What files can be made of: the editions that a person sees; for the secretariat also the report as it stands."""
-    editions = Edition.objects.visible_to(person).filter(report=found).order_by("-number")
+    editions = Edition.objects.visible_to(person).filter(report=found).defer("snapshot").order_by("-number")
     sources = [(str(one.number), _edition_name(one)) for one in editions]
     if mandate_of(person).is_secretariat:
         sources.append((AS_IT_STANDS, _("The report as it stands")))
@@ -72,7 +76,12 @@ def sources_of(found: Report, person: Any) -> list[tuple[str, Any]]:
 
 def files_of(found: Report, person: Any) -> list[dict[str, Any]]:
     """This person's own files of it, the newest first."""
-    rows = ReportFile.objects.visible_to(person).filter(report=found).select_related("edition", "report")
+    rows = (
+        ReportFile.objects.visible_to(person)
+        .filter(report=found)
+        .select_related("edition", "report")
+        .defer("edition__snapshot")
+    )
     return [_described(row) for row in rows.order_by("-asked_at")[:SHOWN]]
 
 
@@ -101,7 +110,8 @@ def _edition(request: HttpRequest, found: Report) -> Edition | None:
 
 
 def _file(request: HttpRequest, uid: str) -> ReportFile:
-    return one_of(ReportFile.objects.visible_to(request.user).select_related("edition", "report"), uid=uid)
+    rows = ReportFile.objects.visible_to(request.user).select_related("edition", "report")
+    return one_of(rows.defer("edition__snapshot"), uid=uid)
 
 
 def _edition_name(edition: Edition) -> str:

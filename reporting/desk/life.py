@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from commitments.admin.base import actor, merged
 from commitments.admin.forms import DeskForm, attempt, is_stale
 from commitments.querysets import mandate_of
-from reporting.desk.asking import page, seen_report, status_of_forms
+from reporting.desk.asking import page, seen_report, show, status_of_forms
+from reporting.desk.contents import contents_of
 from reporting.desk.files import choices, files_of, sources_of
-from reporting.desk.sections import sections_of
-from reporting.desk.waiting import waits_for
+from reporting.desk.steps import misplaced, not_offered, steps_of
+from reporting.desk.waiting import comes_next, waits_for
 from reporting.forms import MastheadForm, step_form
-from reporting.issuing import drift_of, take_step
-from reporting.life import STEPS, Need, Stage, steps_from
+from reporting.issuing import Drift, drift_of, take_step
+from reporting.life import STEPS, Stage
 from reporting.models import Edition, Report
 from reporting.models.reports import MASTHEAD
+from reporting.review_report import LANGUAGES
 
 
 @page("GET", "HEAD")
@@ -59,25 +62,27 @@ def masthead(request: HttpRequest, slug: str) -> HttpResponse:
 def _shown(request: HttpRequest, found: Report, *, bound: dict[str, DeskForm] | None = None) -> HttpResponse:
     person, bound = request.user, bound or {}
     mandate = mandate_of(person)
-    editions = list(_editions(found, person))
+    editions, placed = list(_editions(found, person)), misplaced(found, bound.values())
     context = {
-        "report": found,
         "stages": _stages(found),
         "waits": waits_for(found, person),
-        "steps": list(_steps(found, person, bound)),
-        "refused_step": _not_offered(found, person, bound),
+        "next": comes_next(found, person),
+        "steps": list(steps_of(found, person, bound)),
+        "refused_step": not_offered(found, person, bound),
+        "misplaced": placed,
         "masthead": _masthead(found, person, bound),
-        "sections": sections_of(found) if mandate.is_secretariat else [],
+        "contents": contents_of(found) if mandate.is_secretariat else None,
         "is_secretariat": mandate.is_secretariat,
         "is_writable": found.is_writable(person),
         "editions": editions,
         "has_draft": any(edition.form == Edition.Form.DRAFT for edition, _drift in editions),
         "choices": choices(),
+        "languages": LANGUAGES,
         "sources": sources_of(found, person),
         "files": files_of(found, person),
-        "faults": [fault for form in bound.values() for fault in form.faults],
+        "faults": [] if placed else [fault for form in bound.values() for fault in form.faults],
     }
-    return render(request, "reporting/desk/report.html", context, status=status_of_forms(bound.values()))
+    return show(request, "report", found, context, status=status_of_forms(bound.values()))
 
 
 def _stages(found: Report) -> list[dict[str, Any]]:
@@ -85,22 +90,6 @@ def _stages(found: Report) -> list[dict[str, Any]]:
     order = [stage for stage in Stage if stage != Stage.CIRCULATED or found.is_circulated]
     now = order.index(Stage(found.stage))
     return [{"label": stage.label, "is_now": place == now, "is_past": place < now} for place, stage in enumerate(order)]
-
-
-def _steps(found: Report, person: Any, bound: dict[str, DeskForm]) -> Any:
-    """Each allowed step with its form; the table's order."""
-    allowed = found.allowed_steps(person)
-    for row in steps_from(found.stage):
-        if row.name in allowed:
-            form = bound.get(row.name) or step_form(row)(person=person, subject=found, auto_id=f"id_{row.name}_%s")
-            is_backward = Need.REASON in row.needs and not row.freezes
-            yield {"step": row, "form": form, "is_open": row.name in bound, "is_backward": is_backward}
-
-
-def _not_offered(found: Report, person: Any, bound: dict[str, DeskForm]) -> DeskForm | None:
-    """A step that was refused and is not open any more: what was typed in it is still shown."""
-    allowed = (*found.allowed_steps(person), "masthead")
-    return next((form for name, form in bound.items() if name not in allowed), None)
 
 
 def _masthead(found: Report, person: Any, bound: dict[str, DeskForm]) -> DeskForm | None:
@@ -115,8 +104,11 @@ def _masthead_form(found: Report, person: Any, sent: Any = None) -> MastheadForm
     return MastheadForm(sent, person=person, subject=found, initial=initial, auto_id="id_masthead_%s")
 
 
-def _editions(found: Report, person: Any) -> Any:
-    """The newest first; how far the updates have moved on since, for what is issued."""
-    rows = Edition.objects.visible_to(person).filter(report=found).order_by("-number")
-    for edition in rows:
-        yield edition, drift_of(edition) if edition.form != Edition.Form.DRAFT else None
+def _editions(found: Report, person: Any) -> Iterator[tuple[Edition, Drift | None]]:
+    """The newest first; of the one that is read now, how far the updates have moved on since it was issued."""
+    rows = Edition.objects.visible_to(person).filter(report=found).select_related("report").defer("snapshot")
+    is_told = False
+    for edition in rows.order_by("-number"):
+        is_read_now = edition.form != Edition.Form.DRAFT and not is_told
+        is_told = is_told or is_read_now
+        yield edition, drift_of(edition) if is_read_now else None

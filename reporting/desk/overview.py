@@ -23,6 +23,7 @@ from reporting.forms import BeginForm
 from reporting.issuing import begin
 from reporting.models import Report
 from reporting.queries import review_facts
+from reporting.queries.naming import names_of
 from reporting.thematic_report import scopes
 
 
@@ -59,11 +60,13 @@ def _scopes(cycle: Cycle | None) -> list[tuple[str, str]]:
     return list(scopes(review_facts(cycle.slug, Audience.PUBLIC, now=timezone.now())))
 
 
-def _by_cycle(person: Any) -> list[tuple[Cycle, list[tuple[Report, str]]]]:
-    """Reports of each cycle, the newest cycle first, each with what it waits for."""
-    rows = Report.objects.visible_to(person).select_related("cycle", "member_state", "sent_by")
-    groups = groupby(rows.order_by("-cycle__opens_on", "cycle__slug", "kind", "slug"), key=lambda report: report.cycle)
-    return [(cycle, [(report, waits_for(report, person)) for report in reports]) for cycle, reports in groups]
+def _by_cycle(person: Any) -> list[tuple[Cycle, list[tuple[Report, str, str]]]]:
+    """Reports of each cycle, the newest cycle first, each with what it waits for and what it is called."""
+    seen = Report.objects.visible_to(person).select_related("cycle", "member_state", "sent_by")
+    rows = list(seen.order_by("-cycle__opens_on", "cycle__slug", "kind", "slug"))
+    names = names_of(rows)
+    groups = groupby(rows, key=lambda report: report.cycle)
+    return [(cycle, [(one, waits_for(one, person), names[one.pk]) for one in reports]) for cycle, reports in groups]
 
 
 def _contributions(mandate: Any) -> list[tuple[Cycle, MemberState]]:

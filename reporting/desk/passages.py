@@ -11,21 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from commitments.admin.base import actor, merged
+from commitments.admin.differences import Piece, differences
 from commitments.admin.forms import attempt, is_stale
-from reporting.desk.asking import is_partial, one_of, page, status_of_forms
-from reporting.desk.beside import Beside
+from reporting.desk.asking import is_partial, made_by_the_secretariat, one_of, page, show, status_of_forms
+from reporting.desk.beside import beside_of
 from reporting.desk.sections import (
     card,
     check_section,
     has_figures,
-    made_by_the_secretariat,
     passage_form,
     preview_of,
     show_section,
 )
 from reporting.forms import PassageForm, ReadForm
 from reporting.issuing import facts_of
-from reporting.models import Passage, Report
+from reporting.models import Passage, PassageVersion, Report
 
 VERSIONS_SHOWN = 50
 
@@ -74,7 +74,7 @@ def _saved(request: HttpRequest, found: Report, passage: Passage) -> HttpRespons
 def _both_texts(request: HttpRequest, found: Report, uid: str, form: PassageForm) -> HttpResponse:
     """What was typed, and what somebody else saved meanwhile, side by side."""
     _report, fresh = _passage(request, found.slug, uid)
-    beside = Beside(facts_of(found), fresh.section, request.GET.get("look", ""))
+    beside = beside_of(found, facts_of(found), fresh.section, request.GET.get("look", ""))
     form = merged(form, passage_form(fresh, request.user, choices=beside.choices()))
     if not is_partial(request):
         return show_section(request, found, fresh.section, bound={str(uid): form})
@@ -111,11 +111,21 @@ def restore(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 
 @page("GET", "HEAD")
 def versions(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
-    """Every version that was saved, the newest first."""
+    """Every version that was saved, the newest first, each with what it changed."""
     found, passage = _passage(request, slug, uid)
-    rows = list(passage.versions.order_by("-number")[:VERSIONS_SHOWN])
-    context = {"report": found, "passage": passage, "versions": rows}
-    return render(request, "reporting/desk/versions.html", context)
+    rows = list(passage.versions.order_by("-number")[: VERSIONS_SHOWN + 1])
+    told = [(row, _changed(row, before)) for row, before in zip(rows, [*rows[1:], None], strict=True)]
+    return show(request, "versions", found, {"passage": passage, "versions": told[:VERSIONS_SHOWN]})
+
+
+def _changed(version: PassageVersion, before: PassageVersion | None) -> list[tuple[str, list[Piece]]]:
+    """(language, pieces) of the text and of each translation, against the version before."""
+    texts, earlier = _texts(version), _texts(before) if before else {}
+    return [(language, differences(earlier.get(language, ""), text)) for language, text in texts.items() if text]
+
+
+def _texts(version: PassageVersion) -> dict[str, str]:
+    return {"": version.text} | {code: each.get("text", "") for code, each in version.translations.items()}
 
 
 def _act(request: HttpRequest, found: Report, passage: Passage, act: Any, done: str) -> HttpResponse:

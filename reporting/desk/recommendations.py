@@ -7,13 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from commitments.admin.base import actor, merged
 from commitments.admin.forms import DeskForm, attempt, is_stale
-from reporting.desk.asking import one_of, page, status_of_forms
-from reporting.desk.sections import made_by_the_secretariat
+from reporting.desk.asking import made_by_the_secretariat, one_of, page, show, status_of_forms
 from reporting.forms import FollowUpForm, ReadForm, RecommendationForm
 from reporting.life import Stage
 from reporting.models import Recommendation, Report
@@ -80,7 +79,6 @@ def _shown(request: HttpRequest, found: Report, bound: Bound | None = None) -> H
 
     rows = found.recommendations.filter(follows=None).order_by("position", "pk")
     context = {
-        "report": found,
         "is_writable": found.is_writable(request.user),
         "made": [(row, shown(row, _form(row, request.user))) for row in rows.filter(retired_at=None)],
         "retired": list(rows.exclude(retired_at=None)),
@@ -89,7 +87,7 @@ def _shown(request: HttpRequest, found: Report, bound: Bound | None = None) -> H
         "earlier": [(row, shown(row, _follow_up_form(found, row, request.user))) for row in _last(found)],
         "faults": [fault for form in bound.values() for fault in form.faults],
     }
-    return render(request, "reporting/desk/recommendations.html", context, status=status_of_forms(bound.values()))
+    return show(request, "recommendations", found, context, status=status_of_forms(bound.values()))
 
 
 def _done(request: HttpRequest, found: Report, message: str) -> HttpResponse:

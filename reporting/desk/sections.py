@@ -5,15 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from commitments.admin.base import actor
 from commitments.errors import Forbidden, Invalid
-from commitments.querysets import mandate_of
-from reporting.desk.asking import is_partial, page, seen_report, status_of_forms
-from reporting.desk.beside import Beside
+from reporting.desk.asking import is_partial, made_by_the_secretariat, page, show, status_of_forms
+from reporting.desk.beside import Beside, beside_of
+from reporting.desk.contents import words_in
 from reporting.facts import ReviewFacts
 from reporting.forms import Choices, PassageForm
 from reporting.issuing import facts_of, label_of
@@ -28,18 +27,20 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     return show_section(request, found, section)
 
 
-@page("POST")
+@page("GET", "HEAD", "POST")
 def sit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
-    """Sit down, or show a sign of life. Only whoever may write here sits."""
+    """Sit down, or show a sign of life. Only whoever may write here sits; to read who does, GET takes nothing."""
     found = made_by_the_secretariat(request, slug)
     check_section(found, section)
-    if not found.is_writable(request.user):
-        raise Forbidden()
-    with suppress(SeatTaken):  # the part of the page says who sits there
-        Seat.take(found, section, by=actor(request))
+    if request.method == "POST":
+        if not found.is_writable(request.user):
+            raise Forbidden()
+        with suppress(SeatTaken):  # the part of the page says who sits there
+            Seat.take(found, section, by=actor(request))
     if not is_partial(request):
         return redirect("desk-section", slug, section)
-    context = {"report": found, "section": section, **seat_of(found, section, request.user)}
+    was_closed = request.method != "POST"  # asked by a page without forms: a section that is free now has to be opened
+    context = {"report": found, "section": section, "was_closed": was_closed, **seat_of(found, section, request.user)}
     return render(request, "reporting/desk/seat.html", context)
 
 
@@ -49,25 +50,6 @@ def leave(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     found = made_by_the_secretariat(request, slug)
     Seat.leave(found, section, by=actor(request))
     return HttpResponse(status=204) if "beacon" in request.POST else redirect("desk-report", slug)
-
-
-def made_by_the_secretariat(request: HttpRequest, slug: str) -> Report:
-    """The report, for those who read its making: the secretariat. For all others there is no such page."""
-    found = seen_report(request, slug)
-    if not mandate_of(request.user).is_secretariat:
-        raise Http404
-    return found
-
-
-def sections_of(found: Report) -> list[dict[str, Any]]:
-    """Every section that editors write, how much is in it, and who sits there now."""
-    counted = found.passages.values("section").annotate(live=Count("pk", filter=Q(retired_at=None)))
-    counts = {row["section"]: row["live"] for row in counted.order_by()}
-    seats = {seat.section: seat for seat in found.seats.select_related("person") if seat.is_live}
-    return [
-        {"slug": slug, "label": label, "count": counts.get(slug, 0), "seat": seats.get(slug)}
-        for slug, label in known_sections(found).items()
-    ]
 
 
 def seat_of(found: Report, section: str, person: Any) -> dict[str, Any]:
@@ -83,19 +65,27 @@ def show_section(
 ) -> HttpResponse:
     """The page. `bound` holds forms that were refused, by the uid of their passage; of a new one, by nothing."""
     bound, facts = bound or {}, facts_of(found)
-    label, beside = check_section(found, section, facts), Beside(facts, section, request.GET.get("look", ""))
+    label, beside = check_section(found, section, facts), beside_of(found, facts, section, request.GET.get("look", ""))
     rows = list(found.passages.filter(section=section).select_related("last_edited_by").order_by("position", "pk"))
     live, retired = [row for row in rows if not row.retired_at], [row for row in rows if row.retired_at]
     cards = [card(row, request.user, beside, form=bound.get(str(row.uid))) for row in live]
     for place, one in enumerate(cards):
-        one |= {"is_first": place == 0, "is_last": place == len(cards) - 1}
+        one |= {"number": place + 1, "is_first": place == 0, "is_last": place == len(cards) - 1}
     context = {
-        "report": found, "section": section, "label": label, "beside": beside, "cards": cards, "retired": retired,
+        "section": section, "label": label, "beside": beside, "cards": cards, "retired": retired,
+        "words": sum(words_in(row.text) for row in live), **_neighbours(found, section, facts),
         "new": bound.get("") or _new_form(request.user, beside), "is_new_open": "" in bound,
         "report_is_writable": found.is_writable(request.user), **seat_of(found, section, request.user),
         "faults": [fault for form in bound.values() for fault in form.faults],
     }  # fmt: skip
-    return render(request, "reporting/desk/section.html", context, status=status_of_forms(bound.values()))
+    return show(request, "section", found, context, status=status_of_forms(bound.values()))
+
+
+def _neighbours(found: Report, section: str, facts: ReviewFacts) -> dict[str, Any]:
+    """The sections before and after this one, as (slug, label)."""
+    order = list(known_sections(found, facts).items())
+    place = [slug for slug, _label in order].index(section)
+    return {"before": order[place - 1] if place else None, "after": next(iter(order[place + 1 :]), None)}
 
 
 def _new_form(person: Any, beside: Beside) -> PassageForm:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reporting.desk import contributions, draft, files, life, overview, passages, recommendations, sections
+from reporting.desk import contributions, draft, figures, files, life, overview, passages, recommendations, sections
 
 ONE = "reports/<slug:slug>/"
 PLACE = f"{ONE}sections/<slug:section>/"
@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{ONE}draft/comment/", draft.comment, name="desk-comment"),
     path(f"{ONE}draft/remarks/", draft.remark, name="desk-remark"),
     path(f"{ONE}draft/remarks/<uuid:uid>/", draft.answer, name="desk-answer"),
+    path(f"{ONE}figures/", figures.figures, name="desk-figures"),
     path(f"{ONE}preview/", draft.preview, name="desk-preview"),
     path(CONTRIBUTION, contributions.contribution, name="desk-contribution"),
     path(f"{CONTRIBUTION}sign/", contributions.sign, name="desk-sign"),

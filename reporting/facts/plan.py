@@ -34,11 +34,18 @@ class Place:
 
 @dataclass(frozen=True)
 class PlanFacts:
+    """`places`: the place of adoption in other languages, as (language, name)."""
+
     slug: str
     title: Wording
     adopted_on: dt.date
     adopted_in: str
     source: str
+    places: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def adopted_at(self) -> Wording:
+        return Wording(self.adopted_in, self.places)
 
 
 @dataclass(frozen=True)

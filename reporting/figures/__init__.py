@@ -15,6 +15,7 @@ from reporting.figures.counts import (
     share,
 )
 from reporting.figures.disclosure import is_revealing
+from reporting.figures.gaps import rest, tone_of
 from reporting.figures.participation import (
     Coverage,
     Timeliness,
@@ -24,12 +25,13 @@ from reporting.figures.participation import (
     touched,
     unreported,
 )
-from reporting.figures.trends import CycleFigures, Movement, history, movement, through_cycles
+from reporting.figures.trends import CycleFigures, Moment, Movement, cycles, history, moments, movement, through_cycles
 
 __all__ = [
     "Coverage",
     "CycleFigures",
     "Figures",
+    "Moment",
     "Movement",
     "Timeliness",
     "by_addressee",
@@ -39,15 +41,19 @@ __all__ = [
     "by_state",
     "by_theme",
     "coverage",
+    "cycles",
     "history",
     "is_revealing",
+    "moments",
     "movement",
     "of_all",
     "of_items",
     "of_state",
+    "rest",
     "share",
     "through_cycles",
     "timeliness",
+    "tone_of",
     "touched",
     "unreported",
 ]

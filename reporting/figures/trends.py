@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commitments.content import Rating
-from reporting.facts import EarlierCycle, ItemFacts, ReviewFacts
+from reporting.document import Tone
+from reporting.facts import CycleFacts, EarlierCycle, ItemFacts, ReviewFacts, StateFacts, Wording
 from reporting.figures.counts import Figures, count, of_items
+from reporting.figures.gaps import tone_of, tone_then
 
 # The ratings that can be told to lie before or after one another.
 SCALE = (Rating.NOT_STARTED, Rating.LIMITED, Rating.SUBSTANTIAL, Rating.IMPLEMENTED)
@@ -86,11 +89,38 @@ def _of_earlier(facts: ReviewFacts, cycle: EarlierCycle, items: tuple[ItemFacts,
     return count(facts, due, rated)
 
 
-def history(facts: ReviewFacts, item: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    """For each State, (cycle, rating) of one item, newest last; the rating is empty where none is released."""
-    found = {}
-    for state in facts.states:
-        update = facts.update(state.code, item)
-        past = ((cycle.slug, cycle.rating(state.code, item)) for cycle in facts.earlier)
-        found[state.code] = (*past, (facts.cycle.slug, update.rating if update else ""))
-    return found
+def cycles(facts: ReviewFacts) -> tuple[EarlierCycle | CycleFacts, ...]:
+    """The earlier cycles and this one, newest last."""
+    return *facts.earlier, facts.cycle
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A cycle on a line through several, with the figures of each pillar, in the order of the plan."""
+
+    title: Wording
+    closes_on: dt.date
+    pillars: tuple[Figures, ...]
+
+
+def moments(facts: ReviewFacts) -> tuple[Moment, ...]:
+    """The earlier cycles and this one, newest last, counted over the items and States of today."""
+    lines = [through_cycles(facts, pillar.items) for pillar in facts.pillars]
+    return tuple(
+        Moment(one.title, one.closes_on, tuple(line[place].figures for line in lines))
+        for place, one in enumerate(cycles(facts))
+    )
+
+
+def history(facts: ReviewFacts, item: ItemFacts) -> tuple[tuple[StateFacts, tuple[Tone, ...]], ...]:
+    """For each State how it rated one item in each cycle, newest last, or why there is no rating."""
+    return tuple(
+        (
+            state,
+            (
+                *(tone_then(cycle.rating(state.code, item.code), item) for cycle in facts.earlier),
+                tone_of(facts, state, item),
+            ),
+        )
+        for state in facts.states
+    )

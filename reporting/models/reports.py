@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -121,7 +121,7 @@ class Report(models.Model):
         """
         step = self._open_step(name, self.lock(by))
         check_version(version, self.version)
-        reason = clean_reason(reason) if Need.REASON in step.needs else ""
+        reason = clean_reason(reason) if self.asks_reason(step) else ""
         if name == "circulate":
             self.comments_due_on = _day_to_come(comments_due_on)
         content = snapshot(self) if step.reads_facts else b""
@@ -148,7 +148,7 @@ class Report(models.Model):
         return self
 
     def check_step(self, name: str, *, by: Person) -> Step:
-        """The step, refused as `take_step` would whatever the version: asked, without a lock, before what costs time."""
+        """The step, refused as `take_step` would whatever the version. Asked without a lock, before what costs time."""
         mandate = Mandate.of(by)
         if not Report.objects.visible_to(mandate).filter(pk=self.pk).exists():
             raise NotVisible()
@@ -170,6 +170,17 @@ class Report(models.Model):
 
     def is_writable(self, person: Any) -> bool:
         return mandate_of(person).is_editor and self.stage in WRITABLE
+
+    def asks_reason(self, step: Step) -> bool:
+        """Whether whoever takes this step now says why; to cut short the States' time to comment is such a step."""
+        return Need.REASON in step.needs or (Need.EARLY_REASON in step.needs and self.is_open_to_comments())
+
+    def is_open_to_comments(self, states: Iterable[int] | None = None) -> bool:
+        """Whether the last day to comment has not ended in a capital: of any State, or of one of these (keys)."""
+        if self.stage != Stage.CIRCULATED or self.comments_due_on is None:
+            return False
+        asked = MemberState.objects.all() if states is None else MemberState.objects.filter(pk__in=states)
+        return any(timezone.now() < state.end_of(self.comments_due_on) for state in asked)
 
     # --- For what belongs to it ---------------------------------------------------------------------
 

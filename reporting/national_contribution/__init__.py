@@ -20,8 +20,9 @@ from reporting.national_contribution.participation import participation
 from reporting.national_contribution.stated import assistance, resources
 from reporting.national_contribution.statement import signing, statement
 from reporting.national_contribution.words import item_by_item
+from reporting.review_report.masthead import masthead
 from reporting.review_report.wording import words
-from reporting.short_report import masthead, with_figures
+from reporting.short_report import with_figures
 
 __all__ = ["build", "sections"]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from commitments.workflow import CLEARED_STATUSES, Audience
 from reporting.document import Tone
 from reporting.facts import ItemFacts, ReleasedUpdate, ReviewFacts
-from reporting.review_report.picture import empty_label
+from reporting.review_report.counting import empty_label
 
 
 def cleared_facts(facts: ReviewFacts) -> ReviewFacts:

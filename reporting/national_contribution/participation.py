@@ -11,9 +11,10 @@ from reporting.document import Block, Cell, Column, Heading, Kind, Paragraph, Ta
 from reporting.facts import ReviewFacts, Standing
 from reporting.manuscript import Manuscript
 from reporting.national_contribution.cleared import rest_label
+from reporting.review_report.counting import figures_table
 from reporting.review_report.narrative import narrative
 from reporting.review_report.wording import number_cell, referring, words
-from reporting.short_report import figures_table, whose_words
+from reporting.short_report import whose_words
 
 _COUNTED = {
     "due": gettext_lazy("Due"),
@@ -50,7 +51,7 @@ def participation(cleared: ReviewFacts, manuscript: Manuscript) -> tuple[Block, 
 
 def _how_far(cleared: ReviewFacts) -> tuple[Block, ...]:
     if not cleared.standing:
-        said = _("How far the updates have come that are not here is for the State alone to know.")
+        said = _("How far the other updates have come is known to the State alone.")
         return (Paragraph(said, is_numbered=True),)
     text = referring(_("Table %(standing)s shows how far the updates have come."), standing="standing-table")
     return Paragraph(text, is_numbered=True), _standing(cleared)

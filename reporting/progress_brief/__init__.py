@@ -12,8 +12,8 @@ from reporting.facts import ReviewFacts
 from reporting.manuscript import Manuscript
 from reporting.progress_brief.stage import glance, next_days, stage
 from reporting.progress_brief.standing import overdue, standing, unknown
+from reporting.review_report.masthead import masthead
 from reporting.review_report.wording import words
-from reporting.short_report import masthead
 
 __all__ = ["build", "sections"]
 

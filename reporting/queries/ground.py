@@ -67,7 +67,8 @@ def ground_of(slug: str, audience: str, *, now: dt.datetime) -> Ground:
 
 
 def _plan_facts(plan: Plan) -> PlanFacts:
-    return PlanFacts(plan.slug, wording(plan, "title"), plan.adopted_on, plan.adopted_in, plan.source)
+    places = wording(plan, "adopted_in").translations
+    return PlanFacts(plan.slug, wording(plan, "title"), plan.adopted_on, plan.adopted_in, plan.source, places)
 
 
 def _cycle_facts(cycle: Cycle, earlier: Cycle | None, now: dt.datetime) -> CycleFacts:

@@ -1,11 +1,16 @@
-"""The formats a document can be had in. A renderer turns a Document into the bytes of a file."""
+"""The formats a document can be had in. A renderer turns a Document into the bytes of a file.
+
+The typesetter's process imports this package many times for one report: what it has no need of is imported later.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from django.utils import translation
-
-from reporting.document import Document
+if TYPE_CHECKING:
+    from reporting.document import Document
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Renderer:
 
         The same document gives the same bytes. Raises RuntimeError when the typesetter refuses.
         """
+        from django.utils import translation  # noqa: PLC0415
+
         module = import_module(f"reporting.renderers.{self.name}")
         with translation.override(document.language):
             content: bytes = module.render(document)

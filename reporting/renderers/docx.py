@@ -12,11 +12,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import Section
 from docx.shared import Mm
 
-from reporting.blocks import parts
 from reporting.document import Block, Document
 from reporting.renderers.docx_blocks import Writer
-from reporting.renderers.docx_styles import prepare
-from reporting.renderers.docx_xml import add_field, add_link, add_rule, add_run, element
+from reporting.renderers.docx_contents import add_contents
+from reporting.renderers.docx_places import Places
+from reporting.renderers.docx_settings import prepare as prepare_file
+from reporting.renderers.docx_styles import SECTION_END, prepare
+from reporting.renderers.docx_xml import add_field, add_rule, add_run
 from reporting.renderers.layout import opening, runs
 from reporting.renderers.masthead import front_page
 from reporting.renderers.words import fingerprint_line, words
@@ -29,14 +31,17 @@ def render(document: Document) -> bytes:
     """Return the DOCX; raises RuntimeError when a figure's drawing cannot be set."""
     word = docx.Document()
     prepare(word, document.language)
+    prepare_file(word, document.language)
     _set_page(word.sections[0], is_wide=False)
     _set_properties(word, document)
-    names = _bookmark_names(document)
+    places = Places(document)
     _add_title(word, document)
     first, rest = opening(document.pages)
-    writer = Writer(word, names, document.date_on)
+    writer = Writer(word, places, document.date_on)
     _add_runs(word, writer, first)
-    _add_contents(word, document, names)
+    add_contents(word, document, places)
+    if document.contents:
+        writer.turn_page()
     _add_runs(word, writer, rest)
     _add_running_lines(word.sections[0], document)
     return _packed(word)
@@ -53,12 +58,6 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     properties.keywords = f"sha256:{document.fingerprint}"
     properties.language = document.language
     properties.revision = 1
-
-
-def _bookmark_names(document: Document) -> dict[str, str]:
-    """Return a bookmark name for each anchor; Word allows 40 letters, digits and _ only."""
-    anchors = (getattr(part, "anchor", "") for part in parts(document.blocks))
-    return {anchor: f"anchor_{number}" for number, anchor in enumerate(dict.fromkeys(anchors)) if anchor}
 
 
 def _add_title(word: WordDocument, document: Document) -> None:
@@ -78,30 +77,14 @@ def _add_title(word: WordDocument, document: Document) -> None:
         add_run(paragraph._p, value)
 
 
-def _add_contents(word: WordDocument, document: Document, names: dict[str, str]) -> None:
-    """Add a contents field that is already filled; Word adds the page numbers when it updates the field."""
-    headings = document.contents
-    if not headings:
-        return
-    word.add_paragraph(words()["contents"], style="Contents Title")
-    entries = [word.add_paragraph(style=f"toc {heading.level}") for heading in headings]
-    first = entries[0]._p
-    element("w:fldChar", element("w:r", first), fldCharType="begin", dirty="true")
-    code = element("w:instrText", element("w:r", first))
-    code.text = f' TOC \\o "1-{document.contents_depth}" \\h \\z \\u '
-    element("w:fldChar", element("w:r", first), fldCharType="separate")
-    for entry, heading in zip(entries, headings, strict=True):
-        add_link(entry, f"#{heading.anchor}", f"{heading.number} {heading.text}".strip(), names)
-    element("w:fldChar", element("w:r", entries[-1]._p), fldCharType="end")
-    element("w:br", element("w:r", word.add_paragraph(style="toc 1")._p), type="page")
-
-
 def _add_runs(word: WordDocument, writer: Writer, blocks: tuple[Block, ...]) -> None:
     """Add blocks, turning the page where the orientation changes."""
     for run in runs(blocks):
         section = word.sections[-1]
         if (section.orientation == WD_ORIENT.LANDSCAPE) != run.is_wide:
             section = word.add_section(WD_SECTION.NEW_PAGE)
+            # What ends a section is a paragraph; this one takes no room, and so no page of its own.
+            word.element.body[-1].getprevious().style = word.styles[SECTION_END].style_id
         _set_page(section, is_wide=run.is_wide)
         for block in run.blocks:
             writer.add(block, run.width)

@@ -15,6 +15,8 @@ from reporting.renderers.docx_xml import add_rule, element, locale
 from reporting.renderers.layout import PORTRAIT_WIDTH
 
 FONT = "Times New Roman"
+# Of the paragraph that ends a section after a table: it takes no room.
+SECTION_END = "Section End"
 _ACCENT = RGBColor.from_string(palette.ACCENT.lstrip("#"))
 
 # name: (based on, size in points, space before, space after, bold)
@@ -45,14 +47,19 @@ _TEXT_STYLES: dict[str, tuple[str, float, float, float, bool]] = {
     "Table Heading": ("Table Text", 7, 1, 1, True),
     "Table Number Heading": ("Table Heading", 7, 1, 1, True),
     "Table Number": ("Table Text", 8, 1, 1, False),
+    "Figure": ("Normal", 10.5, 6, 0, False),
+    SECTION_END: ("Normal", 1, 0, 0, False),
     "Header": ("Normal", 8.5, 0, 0, False),
     "Footer": ("Normal", 8, 0, 0, False),
 }
 _COLOURED = ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Contents Title")
-_KEPT_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Contents Title", "Table Heading")
+_KEPT_WITH_NEXT = {*_COLOURED, "Caption", "Table Heading", "Figure"} - {"Title"}
 
 # Where distribution, date and original language begin, in points from the margin.
 _DISTRIBUTION = 300
+
+# What a number takes in the list of contents, level by level, in points: XVIII., A., 1., (a).
+_NUMBER_ROOMS = (36, 20, 20, 20)
 
 # Word's settings stand in a fixed order; these, as far as they are there, follow hyphenation.
 _AFTER_HYPHENATION = ("w:characterSpacingControl", "w:compat", "w:rsids", "m:mathPr", "w:themeFontLang")
@@ -68,10 +75,7 @@ def prepare(word: WordDocument, language: str) -> None:
         form = style.paragraph_format
         form.space_before, form.space_after = Pt(before), Pt(after)
         form.keep_with_next = name in _KEPT_WITH_NEXT
-    for level in range(1, 5):
-        form = word.styles[f"toc {level}"].paragraph_format
-        form.left_indent, form.right_indent = Pt(14 * (level - 1)), Pt(30)
-        form.tab_stops.add_tab_stop(Pt(PORTRAIT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    _set_contents(word)
     word.styles["Quote"].paragraph_format.left_indent = Pt(18)
     word.styles["Heading 4"].font.italic = True
     for name in ("Table Number", "Table Number Heading"):
@@ -82,6 +86,19 @@ def prepare(word: WordDocument, language: str) -> None:
     docx_numbering.prepare(word)
     _add_link_style(word)
     _set_language(word, language)
+
+
+def _set_contents(word: WordDocument) -> None:
+    """A number at the left, the heading beside it, the page at the right: so Word fills the list in, too."""
+    left = 0
+    for level, room in enumerate(_NUMBER_ROOMS, 1):
+        left += room
+        form = word.styles[f"toc {level}"].paragraph_format
+        form.left_indent, form.first_line_indent, form.right_indent = Pt(left), Pt(-room), Pt(30)
+        form.line_spacing = 1
+        form.tab_stops.add_tab_stop(Pt(left))
+        form.tab_stops.add_tab_stop(Pt(PORTRAIT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    word.styles[SECTION_END].paragraph_format.line_spacing = Pt(1)
 
 
 def _style(word: WordDocument, name: str) -> ParagraphStyle:

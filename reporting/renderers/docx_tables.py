@@ -8,7 +8,9 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
 from docx.shared import Pt
+from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from reporting.document import Cell, Column, Kind, Table
@@ -23,16 +25,24 @@ _RULES = (("top", "8", palette.ACCENT), ("bottom", "4", palette.RULE), ("insideH
 def add_table(word: WordDocument, table: Table, room: float, names: dict[str, str], title: str) -> None:
     """Append a table of the given width in points; `title` is read out by screen readers."""
     widths = column_widths(table, room)
-    made = word.add_table(rows=0, cols=len(table.columns))
+    made = _new(word, 0, len(table.columns), room)
     _set_properties(made._tbl, title, sum(widths))
     for grid, width in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         grid.set(qn("w:w"), twips(width))
     builder = _Rows(made, table.columns, widths, names)
     builder.add_header()
-    for row in table.rows:
-        builder.add(row)
-    if table.footer:
-        builder.add(table.footer, is_bold=True)
+    rows = (*table.rows, *((table.footer,) if table.footer else ()))
+    for place, row in enumerate(rows, 1):
+        # The notes stand under the table, not alone on the next page.
+        is_kept = bool(table.notes) and place == len(rows)
+        builder.add(row, is_bold=row is table.footer, is_kept=is_kept)
+
+
+def _new(word: WordDocument, rows: int, columns: int, room: float) -> WordTable:
+    """Append a table; python-docx's own way searches the whole body for its sections each time."""
+    tbl = CT_Tbl.new_tbl(rows, columns, Pt(room))
+    word.element.body[-1].addprevious(tbl)
+    return WordTable(tbl, word)
 
 
 def _set_properties(tbl: Any, title: str, width: float) -> None:
@@ -62,10 +72,11 @@ class _Rows:
         cells = tuple(Cell(column.label) for column in self._columns)
         self._add(cells, is_bold=True, is_header=True)
 
-    def add(self, cells: tuple[Cell, ...], *, is_bold: bool = False) -> None:
-        self._add(cells, is_bold=is_bold, is_header=False)
+    def add(self, cells: tuple[Cell, ...], *, is_bold: bool = False, is_kept: bool = False) -> None:
+        """Append a row; one that is kept stands on the page of what follows it."""
+        self._add(cells, is_bold=is_bold, is_kept=is_kept)
 
-    def _add(self, cells: tuple[Cell, ...], *, is_bold: bool, is_header: bool) -> None:
+    def _add(self, cells: tuple[Cell, ...], *, is_bold: bool, is_header: bool = False, is_kept: bool = False) -> None:
         row = element("w:tr", self._made._tbl)
         properties = element("w:trPr", row)
         if is_header or sum(len(cell.text) for cell in cells) < SHORT_ROW:
@@ -79,15 +90,14 @@ class _Rows:
             colours = palette.PALETTE.get(cell.tone)
             if is_header or colours:
                 shade(settings, palette.HEAD if colours is None else colours.background)
-            self._fill(element("w:p", place), cell, column, is_bold=is_bold, is_header=is_header)
+            p = element("w:p", place)
+            properties = element("w:pPr", p)
+            element("w:pStyle", properties, val=_style(column, is_header))
+            if is_header or is_kept:
+                element("w:keepNext", properties)
+            self._fill(p, cell, is_bold=is_bold)
 
-    def _fill(self, p: Any, cell: Cell, column: Column, *, is_bold: bool, is_header: bool) -> None:
-        properties = element("w:pPr", p)
-        style = "TableNumber" if column.kind in _RIGHT else "Table"
-        style += "Heading" if is_header else ("Text" if style == "Table" else "")
-        element("w:pStyle", properties, val=style)
-        if is_header:
-            element("w:keepNext", properties)
+    def _fill(self, p: Any, cell: Cell, *, is_bold: bool) -> None:
         colours = palette.PALETTE.get(cell.tone)
         colour = colours.text if colours else ""
         if cell.link:
@@ -97,9 +107,16 @@ class _Rows:
         add_run(p, cell.text, is_bold=is_bold, colour=colour, language=cell.language)
 
 
-def add_frame(word: WordDocument, room: float) -> Any:
-    """Append a framed, shaded cell of the given width in points and return it."""
-    made = word.add_table(rows=1, cols=1)
+def _style(column: Column, is_header: bool) -> str:
+    """Return the identifier of the style of a column's cells."""
+    if column.kind in _RIGHT:
+        return "TableNumberHeading" if is_header else "TableNumber"
+    return "TableHeading" if is_header else "TableText"
+
+
+def add_frame(word: WordDocument, room: float, title: str) -> Any:
+    """Append a framed, shaded cell of the given width in points and return it; screen readers read its title out."""
+    made = _new(word, 1, 1, room)
     properties = made._tbl.tblPr
     for stale in list(properties):
         properties.remove(stale)
@@ -111,6 +128,7 @@ def add_frame(word: WordDocument, room: float) -> Any:
     margins = element("w:tblCellMar", properties)
     for side in ("top", "left", "bottom", "right"):
         element(f"w:{side}", margins, w="140", type="dxa")
+    element("w:tblCaption", properties, val=title)
     made._tbl.tblGrid.findall(qn("w:gridCol"))[0].set(qn("w:w"), twips(room))
     cell = made.rows[0].cells[0]
     cell.width = Pt(room)

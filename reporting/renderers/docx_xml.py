@@ -4,12 +4,15 @@ Text goes in as the text of an element, so that it can never become markup.
 """
 
 import re
+from hashlib import sha256
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+
+from reporting.renderers.spacing import bound
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
@@ -58,7 +61,7 @@ def add_run(parent: Any, text: str, *, is_bold: bool = False, colour: str = "", 
         if index:
             element("w:br", run)
         words = element("w:t", run)
-        words.text = line
+        words.text = bound(line)
         words.set(qn("xml:space"), "preserve")
     return run
 
@@ -70,9 +73,8 @@ def add_link(
     if target.startswith("#"):
         link = element("w:hyperlink", paragraph._p, anchor=names[target[1:]], history="1")
     else:
-        identifier = paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link = element("w:hyperlink", paragraph._p, history="1")
-        link.set(qn("r:id"), identifier)
+        link.set(qn("r:id"), _related(paragraph, target))
     run = add_run(link, text, colour=colour, language=language)
     style = element("w:rStyle", val="Hyperlink")
     if run.rPr is None:
@@ -80,23 +82,51 @@ def add_link(
     run.rPr.insert(0, style)
 
 
-def add_field(parent: Any, instruction: str, shown: str) -> None:
+def _related(paragraph: Paragraph, target: str) -> str:
+    """Return the identifier of a web address among the file's relations.
+
+    It follows from the address: python-docx's own way compares the address with every other one.
+    """
+    relations = paragraph.part.rels
+    identifier = f"link{sha256(target.encode()).hexdigest()[:20]}"
+    if identifier not in relations:
+        relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, target, identifier, is_external=True)
+    return identifier
+
+
+def add_reference(paragraph: Paragraph, name: str, instruction: str, shown: str) -> None:
+    """Append a link to a bookmark whose words are a field: Word counts them anew when something is put in between."""
+    link = element("w:hyperlink", paragraph._p, anchor=name, history="1")
+    add_field(link, instruction, shown, style="Hyperlink")
+
+
+def add_field(parent: Any, instruction: str, shown: str, *, style: str = "", is_bold: bool = False) -> None:
     """Append a field such as PAGE with the text to show until Word counts for itself."""
     for kind in ("begin", "separate", "end"):
         if kind == "end":
-            add_run(parent, shown)
-        element("w:fldChar", element("w:r", parent), fldCharType=kind)
+            _dressed(add_run(parent, shown), style, is_bold)
+        element("w:fldChar", _dressed(element("w:r", parent), style, is_bold), fldCharType=kind)
         if kind == "begin":
-            code = element("w:instrText", element("w:r", parent))
+            code = element("w:instrText", _dressed(element("w:r", parent), style, is_bold))
             code.text = f" {instruction} "
             code.set(qn("xml:space"), "preserve")
 
 
-def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
-    """Make a paragraph a place that links can lead to; the number is unique in the file."""
-    start = element("w:bookmarkStart", id=str(number), name=name)
-    properties = paragraph._p.pPr
-    paragraph._p.insert(0 if properties is None else 1, start)
+def _dressed(run: Any, style: str, is_bold: bool) -> Any:
+    """Give a run without properties a style of characters, if one is named, and bold letters, if they are wanted."""
+    properties = OxmlElement("w:rPr")
+    if style:
+        element("w:rStyle", properties, val=style)
+    if is_bold:
+        element("w:b", properties)
+    run.insert(0, properties)
+    return run
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int, start: int = 1) -> None:
+    """Make a paragraph, from its part `start` on, a place that links can lead to; the number is unique in the file."""
+    paragraph._p.get_or_add_pPr()
+    paragraph._p.insert(start, element("w:bookmarkStart", id=str(number), name=name))
     element("w:bookmarkEnd", paragraph._p, id=str(number))
 
 

@@ -14,7 +14,8 @@ from django.templatetags.static import static
 from reporting.document import Document, Heading
 from reporting.renderers.html_blocks import BlockWriter, link
 from reporting.renderers.html_elements import element, joined
-from reporting.renderers.words import fingerprint_line, masthead, words
+from reporting.renderers.masthead import front_page
+from reporting.renderers.words import fingerprint_line, words
 
 STYLESHEET = "reporting/report.css"
 _APP = Path(__file__).resolve().parents[1]
@@ -31,7 +32,7 @@ def render(document: Document, *, standalone: bool = True) -> bytes:
     context = {
         "document": document,
         "contents": _outline(document.contents),
-        "masthead": masthead(document),
+        "front": front_page(document),
         "words": words(),
         "fingerprint_line": fingerprint_line(document),
         "css": stylesheet() if standalone else "",

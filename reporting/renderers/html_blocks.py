@@ -19,6 +19,7 @@ from reporting.document import (
 from reporting.renderers.html_drawing import drawing
 from reporting.renderers.html_elements import element, joined, lines
 from reporting.renderers.html_tables import TableWriter
+from reporting.renderers.layout import runs
 from reporting.renderers.words import label, words
 
 
@@ -34,6 +35,8 @@ class BlockWriter:
         self._language = document.language
         self._words = words()
         self._tables = {table.anchor: table for table in document.tables}
+        across = (run.blocks for run in runs(document.pages) if run.is_wide)
+        self._across = {block.anchor for blocks in across for block in blocks if isinstance(block, Heading)}
         self._table_writer = TableWriter(self._foreign)
         self._before_source, _, self._after_source = self._words["source"].partition("%(source)s")
 
@@ -46,9 +49,10 @@ class BlockWriter:
         return language if language and language != self._language else None
 
     def _heading(self, heading: Heading) -> str:
-        """A page has one h1, its title: headings of level 1 are h2."""
+        """A page has one h1, its title: headings of level 1 are h2. On paper one lies across with its wide table."""
         text = f"{heading.number} {heading.text}".strip()
-        return element(f"h{heading.level + 1}", lines(text), id=heading.anchor)
+        across = "report-wide" if heading.anchor in self._across else None
+        return element(f"h{heading.level + 1}", lines(text), id=heading.anchor, css=across)
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         """A numbered paragraph can be linked to by its number."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html
 
+from reporting.renderers.spacing import bound
+
 LINE_BREAK = "<br>"
 
 
@@ -24,8 +26,9 @@ def joined(contents: Iterable[str], between: str = "") -> str:
 
 
 def lines(text: str) -> str:
-    """Return a text with its line feeds as line breaks."""
-    return joined(text.split("\n"), LINE_BREAK) if "\n" in text else text
+    """Return a text with its line feeds as line breaks, and no line ending where it should not."""
+    shown = bound(text)
+    return joined(shown.split("\n"), LINE_BREAK) if "\n" in shown else shown
 
 
 def _attribute(name: str) -> str:

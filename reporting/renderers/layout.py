@@ -69,14 +69,34 @@ def fitted(block: Block, room: float) -> tuple[Block, ...]:
     return tuple(_part(block, [*range(named), *group], place, len(groups)) for place, group in enumerate(groups, 1))
 
 
+def sliced(table: Table, count: int) -> tuple[Table, ...]:
+    """Part a table by its rows, so many to each part; totals and notes stand under the last one."""
+    starts = range(0, len(table.rows), count)
+    if len(starts) < 2:
+        return (table,)
+    slices = (table.rows[start : start + count] for start in starts)
+    return tuple(
+        _named(replace(table, rows=rows, footer=table.footer if place == len(starts) else ()), place, len(starts))
+        for place, rows in enumerate(slices, 1)
+    )
+
+
 def _part(table: Table, kept: list[int], place: int, count: int) -> Table:
+    part = replace(
+        table,
+        columns=tuple(table.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+        footer=tuple(table.footer[i] for i in kept) if table.footer else (),
+    )
+    return _named(part, place, count)
+
+
+def _named(table: Table, place: int, count: int) -> Table:
+    """A part of a table says which one it is; the first is led to, under the last stand the notes."""
     part = words()["part"] % {"number": place, "total": count}
     return replace(
         table,
         caption=f"{table.caption} ({part})",
-        columns=tuple(table.columns[i] for i in kept),
-        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
-        footer=tuple(table.footer[i] for i in kept) if table.footer else (),
         notes=table.notes if place == count else (),
         anchor=table.anchor if place == 1 else "",
     )
@@ -92,7 +112,10 @@ def column_widths(table: Table, room: float) -> list[float]:
     floors = [_floor(table, index) for index in _columns(table)]
     if sum(floors) >= room:
         return [room * floor / sum(floors) for floor in floors]
-    held: set[int] = set()
+    # A code takes what it needs; the rest is for words and numbers.
+    held = {index for index, column in enumerate(table.columns) if column.kind is Kind.CODE}
+    if len(held) == len(shares):
+        held = set()
     while True:
         left = room - sum(floors[index] for index in held)
         whole = sum(share for index, share in enumerate(shares) if index not in held)

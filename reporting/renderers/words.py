@@ -1,5 +1,7 @@
 """The few words that renderers add of their own, in the language that is active."""
 
+import datetime
+
 from babel.dates import format_date
 from django.utils.translation import gettext
 
@@ -46,10 +48,16 @@ def fingerprint_line(document: Document) -> str:
     return words()["fingerprint"] % {"fingerprint": document.fingerprint}
 
 
+def long_date(date: datetime.date, language: str) -> str:
+    """Return a date in full, day first; in Russian with the word for year written out, as running text has it."""
+    if language == "ru":
+        return f"{format_date(date, 'd MMMM y', locale='ru')} года"
+    return format_date(date, "long", locale="en_GB" if language == "en" else language)
+
+
 def date_line(document: Document) -> str:
-    """Return the document's date in full, day first in English as the United Nations writes it."""
-    locale = "en_GB" if document.language == "en" else document.language
-    return format_date(document.date_on, "long", locale=locale)
+    """Return the document's date as the United Nations writes it."""
+    return long_date(document.date_on, document.language)
 
 
 def masthead(document: Document) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from reporting.document import (
     plain,
     web_link,
 )
+from reporting.quoting import quoted
 from reporting.renderers.words import label
 
 # What one cell of a workbook can hold, in units of UTF-16, with some room for a remark.
@@ -72,7 +73,7 @@ def _text_rows(block: Block) -> Iterator[TextRow]:
         for item in block.items:
             yield TextRow(("", f"• {plain(item)}", _sources(block.citations)))
     elif isinstance(block, Quote):
-        yield TextRow(("", f"“{block.text}”", block.source), anchor=block.anchor)
+        yield TextRow(("", quoted(block.text), block.source), anchor=block.anchor)
     elif isinstance(block, Note):
         yield TextRow(("", plain(block.text), ""))
 

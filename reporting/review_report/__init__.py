@@ -7,9 +7,6 @@ import datetime as dt
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from commitments.guidance import LANGUAGE_NAMES
-from commitments.models import Phase
-from commitments.workflow import Audience
 from reporting.document import Document
 from reporting.facts import ReviewFacts
 from reporting.manuscript import Manuscript
@@ -17,6 +14,7 @@ from reporting.review_report.across import joint_items, strategies
 from reporting.review_report.annexes import annexes
 from reporting.review_report.assistance import assistance
 from reporting.review_report.introduction import introduction
+from reporting.review_report.masthead import masthead
 from reporting.review_report.participation import participation
 from reporting.review_report.partners import partner_activities
 from reporting.review_report.picture import picture
@@ -27,7 +25,7 @@ from reporting.review_report.roadmap import roadmap
 from reporting.review_report.sprr import sprr
 from reporting.review_report.summary import summary
 from reporting.review_report.threads import threads
-from reporting.review_report.wording import day, words
+from reporting.review_report.wording import words
 
 __all__ = ["LANGUAGES", "build", "review_report", "sections"]
 
@@ -63,7 +61,7 @@ def build(facts: ReviewFacts, manuscript: Manuscript, *, made_on: dt.date, langu
             symbol=manuscript.masthead.symbol,
             language=language,
             date_on=made_on,
-            meta=_masthead(facts, manuscript),
+            meta=masthead(facts, manuscript),
             blocks=tuple(block for part in _PARTS for block in part(facts, manuscript)),
         )
 
@@ -71,20 +69,3 @@ def build(facts: ReviewFacts, manuscript: Manuscript, *, made_on: dt.date, langu
 def review_report(facts: ReviewFacts, *, made_on: dt.date, language: str = "en") -> Document:
     """The report of the facts alone, without what editors write."""
     return build(facts, Manuscript(), made_on=made_on, language=language)
-
-
-def _masthead(facts: ReviewFacts, manuscript: Manuscript) -> tuple[tuple[str, str], ...]:
-    """Lines above the text: an empty symbol is reserved, other empty parts are left out."""
-    above = manuscript.masthead
-    adopted = _("%(place)s, %(day)s") % {"place": facts.plan.adopted_in, "day": day(facts.plan.adopted_on)}
-    lines = (
-        (_("Symbol"), "" if above.symbol else _("to be assigned")),
-        (_("Distribution"), str(Audience(facts.audience).label)),
-        (_("Original language"), str(LANGUAGE_NAMES.get(above.original_language, above.original_language))),
-        (_("Session"), above.session),
-        (_("Agenda item"), above.agenda_item),
-        (_("Plan"), f"{words(facts.plan.title)} ({adopted})"),
-        (_("Review cycle"), words(facts.cycle.title)),
-        (_("Stage of the cycle"), str(Phase(facts.cycle.phase).label)),
-    )
-    return tuple((label, value) for label, value in lines if value)

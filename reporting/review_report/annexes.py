@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from commitments.content import SECTIONS, Answer, Rating, Trend
+from commitments.content import SECTIONS, Answer, Trend
 from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
 from commitments.models.plan import Addressee
-from reporting import figures
 from reporting.document import Block, Cell, Column, Heading, Kind, PageBreak, Paragraph, Table
 from reporting.facts import ItemFacts, ReleasedUpdate, ReviewFacts
 from reporting.manuscript import Manuscript
-from reporting.review_report.counting import empty_label
+from reporting.review_report.counting import states_table
 from reporting.review_report.glossary import glossary
 from reporting.review_report.introduction import is_recorded
 from reporting.review_report.matrix import state_cells, state_columns
@@ -31,7 +30,7 @@ def annexes(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
         (_("Statements of Member States"), "annex-statements", statements(facts, manuscript)),
         (_("Comments of Member States on the draft"), "annex-remarks", remarks(facts, manuscript)),
         (_("Glossary"), "annex-glossary", glossary()),
-        (_("What this report was made from"), "annex-manifest", tuple(_manifest(facts))),
+        (_("What this report was made from"), "annex-manifest", tuple(_manifest(facts, manuscript))),
     )
     blocks: list[Block] = [PageBreak()]
     for number, (title, name, content) in zip(("I", "II", "III", "IV", "V", "VI"), titled, strict=True):
@@ -122,13 +121,14 @@ def _update_row(facts: ReviewFacts, update: ReleasedUpdate) -> tuple[Cell, ...]:
     )
 
 
-def _manifest(facts: ReviewFacts) -> Iterator[Block]:
-    """The very revisions that the report was made from, and the figures of each State."""
+def _manifest(facts: ReviewFacts, manuscript: Manuscript) -> Iterator[Block]:
+    """How much of everything the report was made from, the very revisions, and the figures of each State."""
     text = _(
         "This report was made from what follows and from nothing else. Whoever has the same revisions and the same "
         "words of editors makes the same report, with the same fingerprint at its foot."
     )
     yield Paragraph(text, is_numbered=True)
+    yield _made_from(facts, manuscript)
     if rows := tuple(_revisions(facts)):
         yield Table(
             caption=_("Revisions in this report"),
@@ -142,31 +142,32 @@ def _manifest(facts: ReviewFacts) -> Iterator[Block]:
             sheet=_("Revisions"),
             anchor="manifest-revisions",
         )
-    yield _by_state(facts)
+    yield states_table(facts, "manifest-figures")
 
 
-def _by_state(facts: ReviewFacts) -> Table:
-    ratings = ((rating.value, str(rating.label)) for rating in Rating)
-    return Table(
-        caption=_("Figures by Member State"),
-        columns=(
-            Column("state", _("Member State"), 3),
-            Column("due", _("Due"), 1, Kind.NUMBER),
-            *(Column(key, label, 2, Kind.NUMBER) for key, label in ratings),
-            Column("reported", _("Reported"), 1, Kind.NUMBER),
-            Column("empty", empty_label(facts), 1, Kind.NUMBER),
-        ),
-        rows=tuple((Cell(words(one.name)), *_figures(figures.of_state(facts, one.code))) for one in facts.states),
-        footer=(Cell(_("All States")), *_figures(figures.of_all(facts))),
-        sheet=_("Figures by State"),
-        is_wide=True,
-        anchor="manifest-figures",
+def _made_from(facts: ReviewFacts, manuscript: Manuscript) -> Table:
+    """Facts first, then what people wrote."""
+    numbers = (
+        (_("Action items of the plan"), len(facts.items)),
+        (_("Member States"), len(facts.states)),
+        (_("Updates"), len(facts.updates)),
+        (_("Updates withdrawn since"), len(facts.tombstones)),
+        (_("Activities of partners"), len(facts.activities)),
+        (_("Earlier cycles"), len(facts.earlier)),
+        (_("Ratings from earlier cycles"), sum(len(one.ratings) for one in facts.earlier)),
+        (_("Passages written by editors"), sum(bool(one.text.text.strip()) for one in manuscript.passages)),
+        (_("Recommendations"), len(manuscript.recommendations)),
+        (_("Recommendations of the last report"), len(manuscript.follow_ups)),
+        (_("Statements of Member States"), len(manuscript.statements)),
+        (_("Comments of Member States on the draft"), len(manuscript.remarks)),
     )
-
-
-def _figures(one: figures.Figures) -> tuple[Cell, ...]:
-    numbers = (one.due, *(number for _rating, number in one.ratings), one.reported, one.empty)
-    return tuple(map(number_cell, numbers))
+    return Table(
+        caption=_("Contents of the snapshot"),
+        columns=(Column("what", _("What"), 4), Column("number", _("Number"), 1, Kind.NUMBER)),
+        rows=tuple((Cell(what), number_cell(number)) for what, number in numbers),
+        sheet=_("Snapshot"),
+        anchor="manifest-contents",
+    )
 
 
 def _revisions(facts: ReviewFacts) -> Iterator[tuple[Cell, ...]]:

@@ -13,6 +13,7 @@ from reporting.document import Cell, Column, Kind, Reference, Table, Text
 from reporting.facts import ItemFacts, ReviewFacts
 from reporting.manuscript import Manuscript
 from reporting.review_report.across import strategy_items
+from reporting.review_report.introduction import is_recorded
 from reporting.review_report.narrative import good_practices
 from reporting.review_report.support import supported
 from reporting.review_report.updates import ASSISTANCE, with_words
@@ -90,7 +91,10 @@ def _contacts(_facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
 
 
 def _contact_lists(_facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
-    yield _("The regional list of contacts is that directory; it is open to those who hold an appointment in it.")
+    yield _(
+        "The regional list of contacts is the directory that States and secretariat keep; it is open to those who hold "
+        "an appointment in it."
+    )
 
 
 def _requests(facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
@@ -116,8 +120,8 @@ def _alignment(facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
 def _timeframe(facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
     cycle = facts.cycle
     text = _(
-        "Progress is assessed in review cycles. “%(cycle)s” ran from %(opens)s to %(closes)s; cycles before it "
-        "that this report compares with: %(earlier)d."
+        "Progress is assessed in review cycles. “%(cycle)s” runs from %(opens)s to %(closes)s; earlier cycles that "
+        "this report compares it with: %(earlier)d."
     )
     values = {"cycle": words(cycle.title), "opens": day(cycle.opens_on), "closes": day(cycle.closes_on)}
     yield text % {**values, "earlier": len(facts.earlier)}
@@ -138,27 +142,28 @@ def _contribution(facts: ReviewFacts, manuscript: Manuscript) -> Iterator[Text]:
 
 def _meetings(facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
     number = sum(activity.kind in _MEETINGS for activity in facts.activities)
-    yield _("The facts of this report hold no register of meetings of focal points.")
+    yield _("This report draws on no register of meetings of focal points.")
     yield _("Meetings and conferences among the activities of partners: %(number)d.") % {"number": number}
 
 
-def _consultations(_facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
-    yield _("The facts of this report hold no register of consultations among government agencies.")
-    yield _("Every update was drafted by the agency in charge of its item and cleared for the State as a whole.")
+def _consultations(facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
+    yield _("This report draws on no register of consultations among government agencies.")
+    if not is_recorded(facts):
+        yield _("Every update was drafted by the agency in charge of its item and cleared for the State as a whole.")
 
 
 def _review(facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
     text = _("The edition under review is “%(plan)s” of %(day)s.")
     yield text % {"plan": words(facts.plan.title), "day": day(facts.plan.adopted_on)}
-    listed = _("Every one of its action items stands in the %(annex)s.")
+    listed = _("All its action items are listed in the %(annex)s.")
     yield referring(listed, annex=Reference("annex-items", _("annex of action items")))
 
 
 def _public(facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
     number = sum(one.audience == Audience.PUBLIC for one in facts.updates)
     text = _(
-        "Updates in this report: %(whole)d. Of these released to the public, on its pages beside the plan and the "
-        "issued reports: %(number)d."
+        "Updates in this report: %(whole)d. Of these released to the public, and shown on the public pages beside the "
+        "plan and the reports issued: %(number)d."
     )
     yield text % {"number": number, "whole": len(facts.updates)}
 
@@ -170,7 +175,7 @@ def _sharing(facts: ReviewFacts, _manuscript: Manuscript) -> Iterator[Text]:
 
 
 def _inventory(facts: ReviewFacts, manuscript: Manuscript) -> Iterator[Text]:
-    yield _("Good practices in boxes: %(number)d.") % {"number": len(good_practices(facts, manuscript))}
+    yield _("Good practices set out in boxes: %(number)d.") % {"number": len(good_practices(facts, manuscript))}
     yield _("Updates that name challenges: %(number)d.") % {"number": len(with_words(facts, "challenges"))}
     if facts.updates:
         yield referring(_("Table %(table)s counts them by Member State."), table="sections-table")

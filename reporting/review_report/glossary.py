@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from commitments.content import Rating
+from reporting.charts import tones
 from reporting.document import Block, Cell, Column, Paragraph, Table, Tone
-from reporting.review_report.wording import reason
 
 
 def glossary() -> tuple[Block, ...]:
@@ -18,7 +18,7 @@ def glossary() -> tuple[Block, ...]:
     )
     columns = (Column("term", _("Term"), 2), Column("meaning", _("Meaning"), 6))
     ratings = tuple((Cell(str(rating.label), Tone(rating.value)), Cell(_ratings()[rating])) for rating in Rating)
-    reasons = tuple((Cell(reason(tone), tone), Cell(meaning)) for tone, meaning in _reasons().items())
+    reasons = tuple((Cell(tones.label(tone), tone), Cell(meaning)) for tone, meaning in _reasons().items())
     terms = tuple((Cell(term), Cell(meaning)) for term, meaning in (*_of_the_plan(), *_of_reporting()))
     return (
         Paragraph(remark, is_numbered=True),

@@ -85,14 +85,14 @@ def _mandate(facts: ReviewFacts) -> tuple[Block, ...]:
     """The plan, and what its roadmap says of monitoring; quoted here only where no section answers it."""
     text = _("The plan under review, “%(plan)s”, was adopted in %(place)s on %(day)s.") % {
         "plan": words(facts.plan.title),
-        "place": facts.plan.adopted_in,
+        "place": words(facts.plan.adopted_at),
         "day": day(facts.plan.adopted_on),
     }
     adopted = Paragraph(text, is_numbered=True)
     if monitoring := [one for one in facts.roadmap if one.part == RoadmapProvision.Part.MONITORING]:
         follows = _(
-            "Its roadmap says of monitoring and reporting, in short, what follows; section %(section)s quotes it and "
-            "answers it point by point."
+            "The provisions of its roadmap on monitoring and reporting are listed below in short; section %(section)s "
+            "quotes each of them and sets out what answers it."
         )
         listed = ((Reference(f"provision-{one.code}", one.code), f" {words(one.short_title)}") for one in monitoring)
         return adopted, Paragraph(referring(follows, section="annex-a"), is_numbered=True), Bullets(tuple(listed))
@@ -104,18 +104,23 @@ def _mandate(facts: ReviewFacts) -> tuple[Block, ...]:
 
 
 def _period(facts: ReviewFacts) -> tuple[Block, ...]:
-    cycle = facts.cycle
-    text = _("The cycle opened on %(opens)s. Updates were due by %(due)s; the cycle ends on %(closes)s.") % {
-        "opens": day(cycle.opens_on),
-        "due": day(cycle.submissions_due_on),
-        "closes": day(cycle.closes_on),
-    }
+    cycle, text = facts.cycle, cycle_days(facts)
     described = (wording for wording in (cycle.review, cycle.dates_note) if wording.text)
     return (
         Paragraph(text, is_numbered=True),
         *(Paragraph(words(one), is_numbered=True, language=_language_of(one)) for one in described),
         Paragraph(_activities_period(facts), is_numbered=True),
     )
+
+
+def cycle_days(facts: ReviewFacts) -> str:
+    """In words that hold before, during and after the cycle; of a recorded one nothing was due."""
+    cycle = facts.cycle
+    days = {"opens": day(cycle.opens_on), "due": day(cycle.submissions_due_on), "closes": day(cycle.closes_on)}
+    if is_recorded(facts):
+        return _("The cycle runs from %(opens)s to %(closes)s.") % days
+    text = _("The cycle runs from %(opens)s to %(closes)s; the last day for the submission of updates is %(due)s.")
+    return text % days
 
 
 def _activities_period(facts: ReviewFacts) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from reporting.document import Block, Cell, Column, Kind, Paragraph, Table, Text, Tone
+from reporting import figures
+from reporting.charts import tones
+from reporting.document import Block, Cell, Column, Kind, Paragraph, Table, Text
 from reporting.facts import ItemFacts, PillarFacts, ReviewFacts, StateFacts
-from reporting.review_report.wording import joined, link_to_item, pillar_title, rating_cell, reason, words
+from reporting.review_report.wording import joined, link_to_item, pillar_title, rating_cell, words
 
 _NARROW_PAGE_STATES = 6  # more columns than this ask for a page across
 
@@ -24,11 +26,6 @@ def state_columns(facts: ReviewFacts, width: int) -> tuple[Column, ...]:
 
 def is_wide(facts: ReviewFacts) -> bool:
     return len(facts.states) > _NARROW_PAGE_STATES
-
-
-def is_withdrawn(facts: ReviewFacts, state: str, item: str) -> bool:
-    """Whether an edition showed an update here that its State has withdrawn since."""
-    return any((one.state, one.item) == (state, item) for one in facts.tombstones)
 
 
 def matrix(facts: ReviewFacts, pillar: PillarFacts) -> Table:
@@ -76,5 +73,5 @@ def _row(facts: ReviewFacts, item: ItemFacts) -> tuple[Cell, ...]:
 def _state_cell(facts: ReviewFacts, state: StateFacts, item: ItemFacts) -> Cell:
     if update := facts.update(state.code, item.code):
         return rating_cell(update)
-    tone = Tone.WITHDRAWN if is_withdrawn(facts, state.code, item.code) else facts.why_empty(state, item)
-    return Cell(reason(tone), tone)
+    tone = figures.tone_of(facts, state, item)
+    return Cell(tones.label(tone), tone)

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments.content import Rating
 from reporting import charts, figures
-from reporting.document import Block, Cell, Column, Heading, Kind, Paragraph, Table
-from reporting.facts import ItemFacts, ReviewFacts
+from reporting.document import Block, Heading, Paragraph
+from reporting.facts import ReviewFacts
 from reporting.manuscript import Manuscript
-from reporting.review_report.counting import beyond_note, empty_label
-from reporting.review_report.matrix import is_wide, matrix, state_cells, state_columns
+from reporting.review_report.counting import figures_table
+from reporting.review_report.matrix import matrix
 from reporting.review_report.narrative import narrative
 from reporting.review_report.trend import trend
-from reporting.review_report.wording import (
-    joined,
-    number_cell,
-    percent_cell,
-    referring,
-    words,
-)
-
-__all__ = ["beyond_note", "empty_label", "figures_table", "is_wide", "picture", "state_cells", "state_columns"]
+from reporting.review_report.wording import joined, referring, words
 
 
 def picture(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
@@ -53,8 +44,9 @@ def _figures(facts: ReviewFacts) -> Iterator[Block]:
     """The pictures first and then their tables, which lie on pages across."""
     text = _("Table %(pillars)s and figure %(bars)s count the updates by pillar, table %(objectives)s by objective.")
     counted = referring(text, pillars="figures-pillars", bars="figure-pillars", objectives="figures-objectives")
-    objectives = [((one.code, words(one.title)), one.items) for pillar in facts.pillars for one in pillar.objectives]
-    pillars = [((one.code, words(one.title)), one.items) for one in facts.pillars]
+    objectives = [(one.code, words(one.title), one.items) for pillar in facts.pillars for one in pillar.objectives]
+    pillars = [(one.code, words(one.title), one.items) for one in facts.pillars]
+    whole = _("Whole plan")
     heat = charts.heat(facts, table="heat-table", anchor="figure-heat")
     yield Paragraph(counted, is_numbered=True)
     yield charts.bars(facts, table="figures-pillars", anchor="figure-pillars")
@@ -62,53 +54,10 @@ def _figures(facts: ReviewFacts) -> Iterator[Block]:
         shown = _("Figure %(figure)s and table %(table)s show each objective and State.")
         yield Paragraph(referring(shown, figure="figure-heat", table="heat-table"), is_numbered=True)
         yield heat
-    yield figures_table(facts, _("Figures by pillar"), "figures-pillars", pillars)
-    yield figures_table(facts, _("Figures by objective"), "figures-objectives", objectives)
+    yield figures_table(facts, _("Figures by pillar"), "figures-pillars", pillars, whole=whole)
+    yield figures_table(facts, _("Figures by objective"), "figures-objectives", objectives, whole=whole)
     if heat:
         yield charts.heat_table(facts, anchor="heat-table")
-
-
-def figures_table(
-    facts: ReviewFacts,
-    caption: str,
-    anchor: str,
-    rows: Iterable[tuple[tuple[str, str], tuple[ItemFacts, ...]]],
-) -> Table:
-    """Due, each rating, reported and the rest for each (code, title) and its items, and for the whole plan."""
-    columns = ((rating.value, str(rating.label)) for rating in Rating)
-    return Table(
-        caption=caption,
-        columns=(
-            Column("code", _("Code"), 2, Kind.CODE),
-            Column("title", _("Title"), 6),
-            Column("items", _("Items"), 2, Kind.NUMBER),
-            Column("due", _("Due"), 2, Kind.NUMBER),
-            *(Column(key, label, 2, Kind.NUMBER) for key, label in columns),
-            Column("reported", _("Reported"), 2, Kind.NUMBER),
-            Column("empty", empty_label(facts), 2, Kind.NUMBER),
-            Column("share", _("Reported, of what is due"), 2, Kind.PERCENT),
-        ),
-        rows=tuple(_figures_row(facts, names, items) for names, items in rows),
-        footer=_figures_row(facts, ("", _("Whole plan")), facts.items),
-        notes=(_sums(facts), *beyond_note(facts)),
-        sheet=caption,
-        is_wide=True,
-        anchor=anchor,
-    )
-
-
-def _sums(facts: ReviewFacts) -> str:
-    text = _(
-        "Due: items addressed to the States, each or together, times %(states)d Member States. The six ratings add up "
-        "to “Reported”; this and “%(empty)s” add up to “Due”."
-    )
-    return text % {"states": len(facts.states), "empty": empty_label(facts)}
-
-
-def _figures_row(facts: ReviewFacts, names: tuple[str, str], items: tuple[ItemFacts, ...]) -> tuple[Cell, ...]:
-    one = figures.of_items(facts, items)
-    numbers = (len(items), one.due, *(number for _rating, number in one.ratings), one.reported, one.empty)
-    return *map(Cell, names), *map(number_cell, numbers), percent_cell(one.reported_share)
 
 
 def _coverage(facts: ReviewFacts) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from reporting import figures
 from reporting.document import Block, Bullets, Citation, Heading, Paragraph
 from reporting.facts import ItemFacts, ObjectiveFacts, PillarFacts, ReviewFacts
 from reporting.manuscript import Manuscript
+from reporting.quoting import quoted
 from reporting.review_report.counting import empty_label
 from reporting.review_report.narrative import narrative
 from reporting.review_report.places import SPRR, is_sprr, objective_section
@@ -28,7 +29,7 @@ from reporting.review_report.wording import (
     words,
 )
 
-_COUNTED = ("results", "challenges", "lessons_learned", "next_steps", "assistance_needed")
+_COUNTED = ("measures_taken", "results", "challenges", "lessons_learned", "next_steps", "assistance_needed")
 
 
 def pillars(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
@@ -82,13 +83,13 @@ def figures_line(facts: ReviewFacts, items: tuple[ItemFacts, ...]) -> str:
 
 
 def sections_line(facts: ReviewFacts, items: tuple[ItemFacts, ...]) -> str:
-    """How many of the updates on some items speak of results, challenges and what comes next."""
+    """How many of the updates on some items speak of each subject; empty where none speaks of any."""
     updates = [update for item in items for update in facts.updates_on(item.code)]
     if not updates:
         return ""
     counts = {name: sum(section.name == name for update in updates for section in update.sections) for name in _COUNTED}
-    said = (f"{low(GUIDANCE[name].label)} {number}" for name, number in counts.items())
-    return _("Updates among them with words on: %(sections)s.") % {"sections": ", ".join(said)}
+    said = [f"{low(GUIDANCE[name].label)} ({number})" for name, number in counts.items() if number]
+    return _("Subjects of these updates: %(sections)s.") % {"sections": ", ".join(said)} if said else ""
 
 
 def item_blocks(facts: ReviewFacts, items: Iterable[ItemFacts]) -> Iterator[Block]:
@@ -113,7 +114,7 @@ def item_blocks(facts: ReviewFacts, items: Iterable[ItemFacts]) -> Iterator[Bloc
 
 
 def _adopted_text(item: ItemFacts) -> Iterator[Block]:
-    group = [f"“{words(item.group)}”"] if item.group else []
+    group = [quoted(words(item.group))] if item.group else []
     yield from quotes(item.text, ", ".join([*group, cited(item.place)]))
     if item.sub_measures:
         yield Bullets(tuple(f"{one.code} {one.text.text}" for one in item.sub_measures), language=ADOPTED)

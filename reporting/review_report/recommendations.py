@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from reporting.document import Block, Cell, Column, Heading, Kind, Paragraph, Reference, Table, Text
+from reporting.document import Block, Bullets, Cell, Column, Heading, Kind, Paragraph, Reference, Table, Text
 from reporting.facts import ReviewFacts
 from reporting.manuscript import FollowUp, Manuscript, Recommendation
 from reporting.models import Addressee, Outcome
@@ -18,26 +18,25 @@ from reporting.review_report.wording import joined, link_to_item, low, text_bloc
 def conclusions(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
     concluded = narrative(facts, manuscript, "conclusions")
     nothing = Paragraph(_("No conclusions are drawn in this report."), is_numbered=True)
+    none = Paragraph(_("No recommendations are made in this report."), is_numbered=True)
     return (
         Heading(1, _("Conclusions and recommendations"), "conclusions-and-recommendations", is_numbered=True),
         Heading(2, _("Conclusions"), "conclusions", is_numbered=True),
         *(concluded or (nothing,)),
         Heading(2, _("Recommendations"), "recommendations", is_numbered=True),
         *narrative(facts, manuscript, "recommendations"),
-        *_recommendations(facts, manuscript),
+        *(recommendations(facts, manuscript) or (none,)),
         Heading(2, _("What became of the recommendations of the last report"), "follow-up", is_numbered=True),
         *_follow_ups(facts, manuscript),
     )
 
 
-def _recommendations(facts: ReviewFacts, manuscript: Manuscript) -> Iterator[Block]:
-    if not manuscript.recommendations:
-        yield Paragraph(_("No recommendations are made in this report."), is_numbered=True)
-    for one in manuscript.recommendations:
-        yield from _recommendation(facts, manuscript, one)
+def recommendations(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Paragraph | Bullets, ...]:
+    """Each with its number and addressee, and with the items that it is about."""
+    return tuple(block for one in manuscript.recommendations for block in _recommendation(facts, manuscript, one))
 
 
-def _recommendation(facts: ReviewFacts, manuscript: Manuscript, one: Recommendation) -> Iterator[Block]:
+def _recommendation(facts: ReviewFacts, manuscript: Manuscript, one: Recommendation) -> Iterator[Paragraph | Bullets]:
     """Number and addressee first, then the words, then what it is about."""
     text, written_in = filled(facts, manuscript, one.text)
     addressee = low(Addressee(one.addressee).label)

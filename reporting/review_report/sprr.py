@@ -45,11 +45,7 @@ def _by_group(objective: ObjectiveFacts) -> dict[str, tuple[ItemFacts, ...]]:
 
 
 def _stages(facts: ReviewFacts, groups: dict[str, tuple[ItemFacts, ...]]) -> Table:
-    rows = []
-    for title, items in groups.items():
-        one = figures.of_items(facts, items)
-        numbers = map(number_cell, (len(items), one.due, one.reported, one.empty))
-        rows.append((Cell(title), *numbers, percent_cell(one.reported_share)))
+    whole = tuple(item for items in groups.values() for item in items)
     return Table(
         caption=_("Screening, prosecution, rehabilitation and reintegration, by stage"),
         columns=(
@@ -60,7 +56,14 @@ def _stages(facts: ReviewFacts, groups: dict[str, tuple[ItemFacts, ...]]) -> Tab
             Column("empty", empty_label(facts), 1, Kind.NUMBER),
             Column("share", _("Reported, of what is due"), 2, Kind.PERCENT),
         ),
-        rows=tuple(rows),
+        rows=tuple(_stage(facts, title, items) for title, items in groups.items()),
+        footer=_stage(facts, _("All"), whole),
         sheet=_("SPRR"),
         anchor="sprr-stages",
     )
+
+
+def _stage(facts: ReviewFacts, title: str, items: tuple[ItemFacts, ...]) -> tuple[Cell, ...]:
+    one = figures.of_items(facts, items)
+    numbers = map(number_cell, (len(items), one.due, one.reported, one.empty))
+    return Cell(title), *numbers, percent_cell(one.reported_share)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from commitments.guidance import LANGUAGE_NAMES
 from reporting.document import Block, Cell, Column, Heading, Kind, Note, Paragraph, Table
 from reporting.facts import ReviewFacts
-from reporting.manuscript import Manuscript, Remark, Statement
+from reporting.manuscript import WHOLE_DRAFT, Manuscript, Remark, Statement
 from reporting.models import Verdict
 from reporting.review_report.updates import translation_of
 from reporting.review_report.wording import day, language, number_cell, text_blocks, words
@@ -44,42 +44,59 @@ def remarks(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
         "Member States made %(number)d comments on the draft that was circulated to them.",
         number,
     )
-    return Paragraph(text % {"number": number}, is_numbered=True), _counted(manuscript), _remarks(facts, manuscript)
+    return (
+        Paragraph(text % {"number": number}, is_numbered=True),
+        _counted(manuscript),
+        remarks_table(facts, manuscript.remarks),
+    )
+
+
+def answers(manuscript: Manuscript) -> tuple[tuple[str, int], ...]:
+    """(answer, how many comments were met with it), those that no comment met left out. They add up to all."""
+    labels = [(str(verdict.label), verdict.value) for verdict in Verdict] + [(_("Not answered"), "")]
+    numbers = ((label, sum(one.verdict == key for one in manuscript.remarks)) for label, key in labels)
+    return tuple((label, number) for label, number in numbers if number)
 
 
 def _counted(manuscript: Manuscript) -> Table:
-    counts = [(str(verdict.label), verdict.value) for verdict in Verdict] + [(_("Not answered"), "")]
-    numbers = [(label, sum(one.verdict == key for one in manuscript.remarks)) for label, key in counts]
     return Table(
         caption=_("How comments were met"),
         columns=(Column("answer", _("Answer"), 3), Column("number", _("Comments"), 1, Kind.NUMBER)),
-        rows=tuple((Cell(label), number_cell(number)) for label, number in numbers if number),
+        rows=tuple((Cell(label), number_cell(number)) for label, number in answers(manuscript)),
         footer=(Cell(_("All")), number_cell(len(manuscript.remarks))),
         sheet=_("How comments were met"),
         anchor="remarks-counted",
     )
 
 
-def _remarks(facts: ReviewFacts, manuscript: Manuscript) -> Table:
+def remarks_table(
+    facts: ReviewFacts,
+    chosen: tuple[Remark, ...],
+    *,
+    anchor: str = "remarks-table",
+    is_for_sheets: bool = False,
+) -> Table:
+    """These comments in full; in a report on one State alone no row names it."""
     return Table(
         caption=_("Comments of Member States on the draft, and how each was met"),
         columns=(
-            Column("state", _("Member State"), 2),
+            *((Column("state", _("Member State"), 2),) if len(facts.states) > 1 else ()),
             Column("paragraph", _("Paragraph of the draft"), 1),
             Column("comment", _("Comment"), 5),
             Column("answer", _("Answer"), 2),
             Column("reason", _("Why"), 5),
         ),
-        rows=tuple(_row(facts, one) for one in manuscript.remarks),
+        rows=tuple(_row(facts, one) for one in chosen),
         sheet=_("Comments"),
-        anchor="remarks-table",
+        is_for_sheets=is_for_sheets,
+        anchor=anchor,
     )
 
 
 def _row(facts: ReviewFacts, one: Remark) -> tuple[Cell, ...]:
     return (
-        Cell(_name(facts, one.state)),
-        Cell(one.paragraph),
+        *((Cell(_name(facts, one.state)),) if len(facts.states) > 1 else ()),
+        Cell(_("Whole draft") if one.paragraph == WHOLE_DRAFT else one.paragraph),
         Cell(one.text, language=one.language),
         Cell(str(Verdict(one.verdict).label) if one.verdict else _("Not answered")),
         Cell(one.reason),

@@ -11,6 +11,7 @@ from reporting.document import Block, Box, Bullets, Paragraph
 from reporting.facts import ReviewFacts
 from reporting.manuscript import Manuscript
 from reporting.review_report.counting import empty_label
+from reporting.review_report.introduction import is_recorded
 from reporting.review_report.narrative import unnumbered
 from reporting.review_report.wording import low, percent, words
 
@@ -47,4 +48,10 @@ def _what_it_is(facts: ReviewFacts) -> str:
         "Joint Plan of Action in the review cycle “%(cycle)s”, item by item and with sources. It holds what "
         "may be read by: %(audience)s."
     )
+    if is_recorded(facts):
+        text = _(
+            "This report sets out what is recorded for the review cycle “%(cycle)s” of statements made on behalf of "
+            "the Member States of Central Asia on their implementation of the Joint Plan of Action, item by item and "
+            "with sources. It holds what may be read by: %(audience)s."
+        )
     return text % {"cycle": words(facts.cycle.title), "audience": low(Audience(facts.audience).label)}

@@ -17,7 +17,7 @@ from reporting.review_report.wording import number_cell, pillar_title, referring
 
 def trend(facts: ReviewFacts) -> Iterator[Block]:
     text = _(
-        "Table %(table)s counts what is answered to the question which way things have moved since the last report."
+        "Table %(table)s counts the trends that the States report: which way things have moved since the last report."
     )
     yield Paragraph(referring(text, table="trend-table"), is_numbered=True)
     yield _answers(facts)

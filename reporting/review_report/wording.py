@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from commitments.content import Rating
 from reporting.cleaning import clean_text
 from reporting.document import Bullets, Cell, Paragraph, Quote, Reference, Text, Tone
 from reporting.facts import PillarFacts, Place, ReleasedUpdate, ReviewFacts, Wording
+from reporting.renderers.words import long_date
 from reporting.sources import document
 
 ADOPTED = "en"  # the language that the plan was adopted in
@@ -34,7 +34,7 @@ def words(wording: Wording) -> str:
 
 def day(date: dt.date) -> str:
     """A date in full, day first."""
-    return format_date(date, "long", locale="en_GB" if language() == "en" else language())
+    return long_date(date, language())
 
 
 def pillar_title(pillar: PillarFacts) -> str:
@@ -112,17 +112,6 @@ def anchor(update: ReleasedUpdate) -> str:
 def link_to_item(facts: ReviewFacts, code: str) -> Text:
     """A code that leads to its item where the report has words on it."""
     return (Reference(f"item-{code}", code),) if facts.updates_on(code) else code
-
-
-def reason(tone: Tone) -> str:
-    """Why a cell is empty."""
-    reasons = {
-        Tone.NOT_DUE: _("Not due"),
-        Tone.AWAITING: _("Awaiting"),
-        Tone.NOT_RELEASED: _("Not released"),
-        Tone.WITHDRAWN: _("Withdrawn"),
-    }
-    return reasons[tone]
 
 
 def text_blocks(text: str, lead: str, *, written_in: str = "") -> tuple[Paragraph | Bullets, ...]:

@@ -15,10 +15,13 @@ from reporting import portion
 from reporting.document import Block, Document, Heading
 from reporting.facts import ReviewFacts
 from reporting.manuscript import Manuscript
+from reporting.review_report.masthead import masthead
 from reporting.review_report.wording import words
-from reporting.short_report import masthead, unlinked
+from reporting.short_report import unlinked
 from reporting.state_note.chosen import measures, needs, next_steps, partners, sources
+from reporting.state_note.drafted import commented, lines_taken, recommended
 from reporting.state_note.participation import participation
+from reporting.state_note.room import beside
 
 __all__ = ["build", "sections"]
 
@@ -41,9 +44,10 @@ def build(
     kind, _colon, code = scope.partition(":")
     if kind != "state":
         raise ValueError(f"A note is on one State, such as state:KAZ, and not on {scope!r}.")
-    own = portion.of_state(facts, code)
+    own, manuscript = portion.of_state(facts, code), portion.written_on_state(manuscript, code)
     with translation.override(language):
         name = words(own.states[0].name)
+        room = beside(lines_taken(manuscript))
         return Document(
             title=_("Note on %(state)s") % {"state": name},
             subtitle=words(facts.cycle.title),
@@ -56,12 +60,14 @@ def build(
                 Heading(1, _("What %(state)s reports") % {"state": name}, "report"),
                 *unlinked(facts, manuscript, "participation"),
                 *participation(own),
-                *_part(facts, manuscript, "measures", measures(own)),
-                *_part(facts, manuscript, "challenges", needs(own)),
-                *_part(facts, manuscript, "partners", partners(own)),
-                *_part(facts, manuscript, "next", next_steps(own, made_on)),
+                *_part(facts, manuscript, "measures", measures(own, room)),
+                *_part(facts, manuscript, "challenges", needs(own, room)),
+                *_part(facts, manuscript, "partners", partners(own, room)),
+                *_part(facts, manuscript, "next", next_steps(own, made_on, room)),
+                *recommended(facts, manuscript),
+                *commented(own, manuscript),
                 Heading(2, _("Sources"), "sources"),
-                *sources(own),
+                *sources(own, room),
             ),
         )
 

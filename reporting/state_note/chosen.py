@@ -11,32 +11,31 @@ from django.utils.translation import ngettext
 from commitments.content import PROGRESS, Rating
 from reporting.document import Block, Bullets, Citation, Note, Paragraph, web_link
 from reporting.facts import ActivityFacts, ReleasedUpdate, ReviewFacts
+from reporting.quoting import quoted
 from reporting.review_report.wording import day, language, words
-from reporting.state_note.room import Line, fitting, with_words
-
-_MEASURES_OF_A_PILLAR = 2
-_AT_MOST = 3
-# Lines of the page that each list may take.
-_ROOM = {"measures": 19, "needs": 9, "next": 6, "partners": 6, "sources": 4}
+from reporting.state_note.room import Line, Room, fitting, with_words
 
 
-def measures(own: ReviewFacts) -> tuple[Block, ...]:
-    """Items with progress, the furthest first, two of each pillar."""
+def measures(own: ReviewFacts, room: Room) -> tuple[Block, ...]:
+    """Items with progress, the furthest first, the same number of each pillar."""
     rated = [update for rating in reversed(PROGRESS) for update in own.updates if update.rating == rating]
     if not rated:
-        return (Paragraph(_("No released update reports progress on an action item.")),)
-    chosen = _of_each_pillar(own, rated, _MEASURES_OF_A_PILLAR)
+        return (Paragraph(_("No released update reports progress on an action item."), is_numbered=True),)
+    chosen = _of_each_pillar(own, rated, room.of_each_pillar)
     lines = [_line(own, update, "measures_taken", f"{Rating(update.rating).label}.") for update in chosen]
-    rule = _(
+    rule = ngettext(
+        "Shown: at most %(number)d item of each pillar, implemented before substantial and limited progress, in the "
+        "order of the plan; the State's words where there is room for all of them.",
         "Shown: at most %(number)d items of each pillar, implemented before substantial and limited progress, in the "
-        "order of the plan; the State's words where there is room for all of them."
+        "order of the plan; the State's words where there is room for all of them.",
+        room.of_each_pillar,
     )
     left = _under_codes(len(rated) - len(chosen))
-    return Bullets(with_words(lines, _ROOM["measures"])), _note(rule % {"number": _MEASURES_OF_A_PILLAR}, left)
+    return Bullets(with_words(lines, room.lines["measures"])), _note(rule % {"number": room.of_each_pillar}, left)
 
 
-def needs(own: ReviewFacts) -> tuple[Block, ...]:
-    """Challenges, then assistance: one item of each pillar."""
+def needs(own: ReviewFacts, room: Room) -> tuple[Block, ...]:
+    """Challenges, then assistance: one item of each pillar, and no more of them than there is room for."""
     blocks: list[Block] = []
     for name, lead, silence in (
         ("challenges", _("Challenges."), _("No released update names a challenge.")),
@@ -44,35 +43,46 @@ def needs(own: ReviewFacts) -> tuple[Block, ...]:
     ):
         named = [update for update in own.updates if any(section.name == name for section in update.sections)]
         if not named:
-            blocks.append(Paragraph(silence, lead=lead))
+            blocks.append(Paragraph(silence, lead=lead, is_numbered=True))
             continue
-        chosen = _of_each_pillar(own, named, 1)
+        chosen = _of_each_pillar(own, named, 1)[: room.needs]
         count = ngettext("Named on %(number)d item.", "Named on %(number)d items.", len(named)) % {"number": len(named)}
         left = _under_codes(len(named) - len(chosen))
         lines = [_line(own, update, name) for update in chosen]
-        blocks += [Paragraph(f"{count} {left}".strip(), lead=lead), Bullets(with_words(lines, _ROOM["needs"]))]
+        listed = Bullets(with_words(lines, room.lines["needs"]))
+        blocks += [Paragraph(f"{count} {left}".strip(), lead=lead, is_numbered=True), listed]
     if len(blocks) > 2:
-        blocks.append(_note(_("Shown: the first item of each pillar that names one, in the order of the plan.")))
+        blocks.append(_note(_needs_rule(room)))
     return tuple(blocks)
 
 
-def next_steps(own: ReviewFacts, made_on: dt.date) -> tuple[Block, ...]:
+def _needs_rule(room: Room) -> str:
+    text = ngettext(
+        "Shown: the first item of each pillar that names one, in the order of the plan; %(number)d at most.",
+        "Shown: the first item of each pillar that names one, in the order of the plan; %(number)d at most.",
+        room.needs,
+    )
+    return text % {"number": room.needs}
+
+
+def next_steps(own: ReviewFacts, made_on: dt.date, room: Room) -> tuple[Block, ...]:
     """The days to come first, the nearest before the others."""
     dated = [(update.next_steps_on, update) for update in own.updates if update.next_steps_on]
     dated.sort(key=lambda row: (row[0] < made_on, row[0]))
     if not dated:
-        return (Paragraph(_("No released update dates a next step.")),)
-    lines = [_line(own, update, "next_steps", before=f"{day(on)}: ") for on, update in dated[:_AT_MOST]]
-    rule = _("Shown: at most %(number)d next steps, the nearest day to come first.") % {"number": _AT_MOST}
-    return Bullets(with_words(lines, _ROOM["next"])), _note(rule, _under_codes(len(dated) - len(lines)))
+        return (Paragraph(_("No released update dates a next step."), is_numbered=True),)
+    lines = [_line(own, update, "next_steps", before=f"{day(on)}: ") for on, update in dated[: room.others]]
+    rule = _("Shown: at most %(number)d next steps, the nearest day to come first.") % {"number": room.others}
+    return Bullets(with_words(lines, room.lines["next"])), _note(rule, _under_codes(len(dated) - len(lines)))
 
 
-def partners(own: ReviewFacts) -> tuple[Block, ...]:
+def partners(own: ReviewFacts, room: Room) -> tuple[Block, ...]:
     """The latest activities in the State."""
     if not own.activities:
-        return (Paragraph(_("No activity of partners in this State is recorded for the period.")),)
-    shown = fitting([_activity(one) for one in reversed(own.activities)], _AT_MOST, _ROOM["partners"])
-    rule = _("Shown: at most %(number)d activities, the latest first.") % {"number": _AT_MOST}
+        nothing = _("No activity of partners in this State is recorded for the period.")
+        return (Paragraph(nothing, is_numbered=True),)
+    shown = fitting([_activity(one) for one in reversed(own.activities)], room.others, room.lines["partners"])
+    rule = _("Shown: at most %(number)d activities, the latest first.") % {"number": room.others}
     number = len(own.activities) - len(shown)
     left = ngettext(
         "%(number)d more stands in the review report of the cycle, among the activities of partners.",
@@ -83,20 +93,21 @@ def partners(own: ReviewFacts) -> tuple[Block, ...]:
     return (Bullets(shown), note) if shown else (note,)
 
 
-def sources(own: ReviewFacts) -> tuple[Block, ...]:
+def sources(own: ReviewFacts, room: Room) -> tuple[Block, ...]:
     """Evidence, each piece once, in the order of the updates."""
     found = {source.title: source for update in reversed(own.updates) for source in reversed(update.sources)}
     titles = list(reversed(found))
     if not titles:
-        return (Paragraph(_("No released update names a source.")),)
-    shown = fitting(titles, _AT_MOST, _ROOM["sources"])
+        return (Paragraph(_("No released update names a source."), is_numbered=True),)
+    shown = fitting(titles, room.others, room.lines["sources"])
     text = ngettext(
         "The updates name %(number)d source by its title.", "The updates name %(number)d sources by their titles.",
         len(titles),
     )  # fmt: skip
     left = _under_codes(len(titles) - len(shown))
     citations = tuple(Citation(title, web_link(found[title].address)) for title in shown)
-    return (Paragraph(f"{text % {'number': len(titles)}} {left}".strip(), citations=citations),)
+    said = f"{text % {'number': len(titles)}} {left}".strip()
+    return (Paragraph(said, citations=citations, is_numbered=True),)
 
 
 def _of_each_pillar(own: ReviewFacts, updates: Sequence[ReleasedUpdate], at_most: int) -> list[ReleasedUpdate]:
@@ -112,8 +123,8 @@ def _line(own: ReviewFacts, update: ReleasedUpdate, section: str, after: str = "
     """Code and short title, and what the section says in this language."""
     title = next(words(item.short_title) for item in own.items if item.code == update.item)
     said = f"{before}{update.item} {title}. {after}".strip()
-    quoted = " ".join(_said(update, section).split())
-    return Line(said, f"{said} “{quoted}”" if quoted else said)
+    in_short = " ".join(_said(update, section).split())
+    return Line(said, f"{said} {quoted(in_short)}" if in_short else said)
 
 
 def _said(update: ReleasedUpdate, name: str) -> str:

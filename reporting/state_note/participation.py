@@ -9,9 +9,9 @@ from commitments.content import Rating
 from reporting import figures
 from reporting.document import Block, Cell, Column, Kind, Paragraph, Table, Tone
 from reporting.facts import ReviewFacts
-from reporting.review_report.picture import beyond_note, empty_label
+from reporting.review_report.counting import beyond_note, empty_label, sums_note
 from reporting.review_report.wording import number_cell, percent, words
-from reporting.short_report import sums_note, whose_words
+from reporting.short_report import whose_words
 
 
 def participation(own: ReviewFacts) -> tuple[Block, ...]:
@@ -26,14 +26,14 @@ def participation(own: ReviewFacts) -> tuple[Block, ...]:
         "empty_label": empty_label(own).lower(),
         "empty": total.empty,
     }
-    late, gone = sum(update.is_late for update in own.updates), len(own.tombstones)
+    late, gone = figures.timeliness(own).late, len(own.tombstones)
     remarks = [said]
     if late:
         remarks.append(ngettext("%(number)d came late.", "%(number)d came late.", late) % {"number": late})
     if gone:
         text = ngettext("%(number)d was withdrawn since.", "%(number)d were withdrawn since.", gone)
         remarks.append(text % {"number": gone})
-    return Paragraph(" ".join((*remarks, whose_words(own)))), _figures(own)
+    return Paragraph(" ".join((*remarks, whose_words(own))), is_numbered=True), _figures(own)
 
 
 def _figures(own: ReviewFacts) -> Table:

@@ -11,12 +11,13 @@ from reporting import portion
 from reporting.document import Document
 from reporting.facts import ReviewFacts
 from reporting.manuscript import Manuscript
+from reporting.review_report.masthead import masthead
 from reporting.review_report.wording import words
-from reporting.short_report import masthead, with_figures
+from reporting.short_report import with_figures
 from reporting.thematic_report.needs import good_practices, needs, partners, threads
 from reporting.thematic_report.opening import introduction, summary
 from reporting.thematic_report.picture import picture
-from reporting.thematic_report.reports import concluding, item_by_item, item_table
+from reporting.thematic_report.reports import comments, concluding, item_by_item, item_table
 from reporting.thematic_report.scope import items_of, scope_label, scopes
 from reporting.thematic_report.wholes import Whole
 
@@ -65,5 +66,6 @@ def build(
                 *needs(whole),
                 *concluding(whole),
                 *item_table(whole),
+                *comments(whole),
             ),
         )

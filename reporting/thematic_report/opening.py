@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from commitments.workflow import Audience
 from reporting import figures
 from reporting.document import Block, Box, Bullets, Heading, Paragraph
+from reporting.review_report.introduction import cycle_days, is_recorded
 from reporting.review_report.narrative import unnumbered
 from reporting.review_report.pillars import figures_line
-from reporting.review_report.wording import day, low, words
+from reporting.review_report.wording import low, words
 from reporting.short_report import whose_words
 from reporting.thematic_report.wholes import Whole
 
@@ -31,7 +32,7 @@ def summary(whole: Whole) -> Box:
 
 
 def introduction(whole: Whole) -> tuple[Block, ...]:
-    texts = (_covers(whole), _period(whole), whose_words(whole.scoped), _figures_are(whole))
+    texts = (_covers(whole), cycle_days(whole.scoped), whose_words(whole.scoped), _figures_are(whole))
     return (
         Heading(1, _("Introduction"), "introduction", is_numbered=True),
         *whole.written("introduction"),
@@ -44,6 +45,12 @@ def _what_it_is(whole: Whole) -> str:
         "This report sets out what the Member States of Central Asia have released in the review cycle “%(cycle)s” on "
         "one part of the Joint Plan of Action: %(subject)s. It holds what may be read by: %(audience)s."
     )
+    if is_recorded(whole.scoped):
+        text = _(
+            "This report sets out what is recorded for the review cycle “%(cycle)s” of statements made on behalf of "
+            "the Member States of Central Asia on one part of the Joint Plan of Action: %(subject)s. It holds what "
+            "may be read by: %(audience)s."
+        )
     audience = low(Audience(whole.scoped.audience).label)
     return text % {"cycle": words(whole.scoped.cycle.title), "subject": whole.subject, "audience": audience}
 
@@ -67,16 +74,6 @@ def _covers(whole: Whole) -> str:
     everyone = _("An update on each of them is due from every State.")
     said = everyone if len(whole.scoped.owed_items) == number else owed % {"owed": len(whole.scoped.owed_items)}
     return f"{text % {'number': number, 'all': whole.items_of_the_plan}} {said}"
-
-
-def _period(whole: Whole) -> str:
-    cycle = whole.scoped.cycle
-    text = _("The cycle opened on %(opens)s. Updates were due by %(due)s; the cycle ends on %(closes)s.")
-    return text % {
-        "opens": day(cycle.opens_on),
-        "due": day(cycle.submissions_due_on),
-        "closes": day(cycle.closes_on),
-    }
 
 
 def _figures_are(whole: Whole) -> str:

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from reporting import charts, figures
-from reporting.document import Block, Cell, Column, Heading, Paragraph, Table
+from reporting import charts
+from reporting.document import Block, Cell, Heading, Paragraph, Table
 from reporting.facts import ReviewFacts
+from reporting.review_report.counting import figures_table, states_table
 from reporting.review_report.matrix import ratings_table
-from reporting.review_report.picture import beyond_note, empty_label
-from reporting.review_report.wording import number_cell, percent_cell, referring, words
-from reporting.short_report import figures_table, rating_columns, sums_note
+from reporting.review_report.wording import referring, words
 from reporting.thematic_report.wholes import Whole
 
 
@@ -39,7 +38,7 @@ def picture(whole: Whole) -> tuple[Block, ...]:
         *_drawn(scoped),
         ratings_table(scoped, scoped.items, _("Status of the action items"), "matrix", _("Matrix")),
         figures_table(scoped, _("Figures by objective"), "figures-objectives", objectives),
-        _by_state(scoped),
+        states_table(scoped, "figures-states"),
         _by_both(scoped),
     )
 
@@ -54,24 +53,3 @@ def _by_both(scoped: ReviewFacts) -> Table:
     table = charts.heat_table(scoped, anchor="heat-table")
     whole = (Cell(_("All")), *table.footer[1:])  # of this report, and not of the whole plan
     return replace(table, footer=whole)
-
-
-def _by_state(scoped: ReviewFacts) -> Table:
-    empty = empty_label(scoped)
-    return Table(
-        caption=_("Figures by Member State"),
-        columns=(Column("state", _("Member State"), 6), *rating_columns(empty)),
-        rows=tuple(
-            (Cell(words(state.name)), *_numbers(figures.of_state(scoped, state.code))) for state in scoped.states
-        ),
-        footer=(Cell(_("All States")), *_numbers(figures.of_all(scoped))),
-        notes=(sums_note(empty), *beyond_note(scoped)),
-        sheet=_("Figures by State"),
-        is_wide=True,
-        anchor="figures-states",
-    )
-
-
-def _numbers(one: figures.Figures) -> tuple[Cell, ...]:
-    counted = (one.due, *(number for _rating, number in one.ratings), one.reported, one.empty)
-    return *map(number_cell, counted), percent_cell(one.reported_share)

@@ -12,6 +12,7 @@ from reporting.document import Block, Cell, Column, Heading, Kind, PageBreak, Pa
 from reporting.review_report.matrix import state_cells, state_columns
 from reporting.review_report.pillars import item_blocks, objective_head
 from reporting.review_report.recommendations import conclusions
+from reporting.review_report.statements import remarks
 from reporting.review_report.wording import pillar_title, span, words
 from reporting.sources import document
 from reporting.thematic_report.wholes import NOT_WRITTEN, Whole
@@ -47,7 +48,7 @@ def concluding(whole: Whole) -> tuple[Block, ...]:
 
 
 def item_table(whole: Whole) -> tuple[Block, ...]:
-    heading = Heading(1, _("Annex. Action items"), "annex-items")
+    heading = _annex("I", _("Action items"), "annex-items")
     if not whole.scoped.items:
         return heading, Paragraph(_("There is no action item to list."))
     source = _("Lines are those of the text of: %(source)s.") % {"source": document(whole.scoped.plan.source).title}
@@ -76,3 +77,13 @@ def item_table(whole: Whole) -> tuple[Block, ...]:
         anchor="items-table",
     )
     return PageBreak(), heading, table
+
+
+def comments(whole: Whole) -> tuple[Block, ...]:
+    """What the States said of the draft, and how each comment was met."""
+    heading = _annex("II", _("Comments of Member States on the draft"), "annex-remarks")
+    return heading, *remarks(whole.scoped, whole.manuscript)
+
+
+def _annex(number: str, title: str, anchor: str) -> Heading:
+    return Heading(1, _("Annex %(number)s. %(title)s") % {"number": number, "title": title}, anchor)

@@ -14,6 +14,7 @@ from reporting.issuing import begin, take_step
 from reporting.models import Contribution, Passage, Recommendation, Remark, Report
 from reporting.signing import manifest
 from tests.builders import REPORTED, World, build_world
+from tests.reporting.reports import EARLY
 
 MARK = "Zqxhush"
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
@@ -126,7 +127,7 @@ def write_reports(world: World, mark: str) -> None:
     remark = Remark.make(report, "1", f"{mark} comment.", by=coordinator, member_state=kazakhstan)
     remark.answer("partly", f"{mark} answer.", by=editor)
     report.refresh_from_db()
-    take_step(report, "close", by=editor, version=report.version)
+    take_step(report, "close", by=editor, version=report.version, reason=EARLY)
     take_step(report, "reopen", by=editor, version=report.version, reason=f"{mark} reason")
     report.set_masthead(by=editor, version=report.version, symbol=f"{mark}/1")
     ask_for_file(report, "html", "en", by=editor)

@@ -104,7 +104,7 @@ OF_A_REPORT = ("", "steps/<slug:name>/", "masthead/", "files/", "sections/<slug:
                "passages/<uuid:uid>/restore/", "passages/<uuid:uid>/versions/", "recommendations/",
                "recommendations/<uuid:uid>/", "recommendations/<uuid:uid>/retire/",
                "recommendations/<uuid:uid>/follow-up/", "draft/", "draft/comment/", "draft/remarks/",
-               "draft/remarks/<uuid:uid>/", "preview/")  # fmt: skip
+               "draft/remarks/<uuid:uid>/", "figures/", "preview/")  # fmt: skip
 DESK_ROUTES = {
     "desk/reports/": SIGNED_IN, "desk/reports/begin/": frozenset({"editor"}),
     "desk/reports/files/<uuid:uid>/": NOBODY, "desk/reports/files/<uuid:uid>/progress/": NOBODY,

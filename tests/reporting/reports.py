@@ -13,6 +13,9 @@ from tests.builders import World
 EMPTY = b"{}"
 
 
+EARLY = "Every State has answered."
+
+
 def walk_report(world: World, to: str, *, kind: str = "regional", audience: str = "public", **what) -> Report:
     """Take a report to a stage, by its steps; what is frozen on the way is empty."""
     editor, reviewer = world.who("editor"), world.who("reviewer")
@@ -23,7 +26,7 @@ def walk_report(world: World, to: str, *, kind: str = "regional", audience: str 
         ("draft", editor, {}),
         ("submit", editor, {}),
         *([("circulate", reviewer, {"comments_due_on": comments_due_on})] if circulates else []),
-        ("close" if circulates else "clear", editor if circulates else reviewer, {}),
+        ("close", editor, {"reason": EARLY}) if circulates else ("clear", reviewer, {}),
         ("issue", editor, {}),
     ]
     for name, by, words in steps:

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from commitments.content import Rating
 from reporting import charts, figures
-from reporting.charts import counts, tones
+from reporting.charts import tones
 from reporting.document import Document, Tone
 from reporting.facts import Tombstone, Wording
 from tests.reporting.drawn import areas, root, texts
@@ -76,7 +76,7 @@ def test_parts_of_a_bar_are_as_wide_as_their_share():
         if high == 24 and top == last and fill.startswith("#")
     ]
 
-    assert drawn_last == pytest.approx([619 * n / one.due for _, n in counts.parts(FULL, one) if n], abs=0.01)
+    assert drawn_last == pytest.approx([619 * n / one.due for _, n in tones.parts(FULL, one) if n], abs=0.01)
 
 
 @pytest.mark.parametrize("updates", [FULL.updates, FULL.updates[:40], (), (update("KAZ", "I.4.25"),)])
@@ -113,15 +113,14 @@ def test_a_timeline_shows_how_each_state_rated_each_time_and_why_there_is_no_rat
     item = FULL.items[0]
     shown = [text[0] for text in texts(charts.timeline(FULL, item, **PLACE)) if text[0] in LETTERS][-20:]
 
-    history = figures.history(FULL, item.code)
-    expected = [Tone(rating or Tone.NOT_RELEASED) for cycles in history.values() for _, rating in cycles]
+    expected = [tone for _state, cells in figures.history(FULL, item) for tone in cells]
     assert [LETTERS[letter] for letter in shown] == expected
 
 
 def test_a_timeline_says_that_an_update_was_withdrawn_and_no_more():
     chosen = facts(tombstones=(Tombstone("KAZ", "I.1.1", "a1"),))
 
-    cells = counts.through_cycles(chosen, chosen.items[0])
+    cells = figures.history(chosen, chosen.items[0])
     assert [row[-1] for _state, row in cells] == [Tone.WITHDRAWN, *[Tone.NOT_RELEASED] * 4]
 
 

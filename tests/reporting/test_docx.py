@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
-from reporting.document import Cell, Column, Heading, Paragraph, Table, Tone
+from reporting.document import Box, Cell, Column, Heading, PageBreak, Paragraph, Reference, Table, Tone
 from reporting.renderers import palette, render
 from reporting.renderers.layout import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from tests.reporting.alphabets import ALPHABETS, letters
@@ -108,7 +109,7 @@ def test_contents_are_a_field_that_is_filled_with_an_entry_for_each_heading(word
 
     assert 'TOC \\o "1-2"' in codes
     assert [text.strip() for text in styled(word, "toc 1", "toc 2") if text.strip()] == [
-        f"{heading.number} {heading.text}".strip() for heading in document.contents
+        f"{heading.number}\t{heading.text}".strip() for heading in document.contents
     ]
 
 
@@ -117,6 +118,84 @@ def test_what_precedes_the_first_heading_precedes_the_contents():
     said = [paragraph.text for paragraph in word.paragraphs]
 
     assert said.index("What matters.") < said.index("Contents")
+
+
+def test_contents_leave_room_for_a_number_a_heading_and_a_page(word):
+    """Word fills the list in as number, tab, heading, tab, page: each tab has its stop."""
+    for level in range(1, 5):
+        form = word.styles[f"toc {level}"].paragraph_format
+
+        assert form.first_line_indent < 0
+        assert [stop.position.pt for stop in form.tab_stops] == [form.left_indent.pt, PORTRAIT_WIDTH]
+
+
+def test_numbers_of_captions_and_of_what_refers_to_them_are_counted_by_word():
+    number = Column("number", "Number")
+    tables = (Table(name, (number,), ((Cell("1"),),), anchor=name.lower()) for name in ("First", "Second"))
+    said = Paragraph(("See table ", Reference("second"), ", part ", Reference("part"), ", paragraph ",
+                      Reference("said"), " and ", Reference("first", "the first table"), "."),
+                     is_numbered=True, anchor="said")  # fmt: skip
+    blocks = (Heading(1, "Part", "part", is_numbered=True), said, *tables)
+
+    word = open_docx(render(specimen(blocks=blocks), "docx"))
+
+    assert styled(word, "Caption") == ["Table 1. First", "Table 2. Second"]
+    codes = [node.text.split() for node in word.element.xpath("//w:p//w:instrText") if "TOC" not in node.text]
+    references = [code for code in codes if code[0] == "REF"]
+    assert [code for code in codes if code[0] == "SEQ"] == [["SEQ", "table", "\\*", "ARABIC"]] * 2
+    assert [code[2:] for code in references] == [[], ["\\n"], ["\\n"]]
+    assert {code[1] for code in references} <= set(word.element.xpath("//w:bookmarkStart/@w:name"))
+    (numbered,) = styled(word, "Numbered Paragraph")
+    assert numbered == "See table 2, part I, paragraph 1 and the first table."
+
+
+def test_all_parts_of_a_table_have_one_number():
+    columns = tuple(Column(f"c{number}", f"Column{number:02d}") for number in range(30))
+    row = tuple(Cell(f"Value{number:02d}") for number in range(30))
+
+    word = open_docx(render(specimen(blocks=(Table("Many", columns, (row,)),)), "docx"))
+
+    first, *others = [node.text.split()[1:] for node in word.element.xpath("//w:instrText")]
+    assert first == ["table", "\\*", "ARABIC"]
+    assert others and all(other == ["table", "\\c"] for other in others)
+
+
+def test_no_paragraph_is_empty_but_what_ends_a_section(word):
+    empty = [
+        paragraph.style.name
+        for paragraph in word.paragraphs
+        if not paragraph._p.xpath(".//w:t[text()]") and not paragraph._p.xpath(".//w:drawing")
+    ]
+
+    assert set(empty) == {"Section End"}
+    assert word.styles["Section End"].paragraph_format.line_spacing == Pt(1)
+
+
+def test_two_boxes_stay_two():
+    boxes = (Box("One", (Paragraph("first"),)), Box("Two", (Paragraph("second"),)))
+
+    word = open_docx(render(specimen(blocks=boxes), "docx"))
+
+    assert not word.element.xpath("//w:tbl/following-sibling::*[1][self::w:tbl]")
+    assert word.element.xpath("//w:tblCaption/@w:val") == ["Box 1. One", "Box 2. Two"]
+
+
+@pytest.mark.parametrize(("notes", "kept"), [((), [True, False, False]), (("Counted so.",), [True, False, True])])
+def test_the_last_row_of_a_table_stays_with_the_notes_beneath(notes, kept):
+    table = Table("T", (Column("a", "A"),), ((Cell("x"),),), (Cell("y"),), notes)
+
+    word = open_docx(render(specimen(blocks=(table,)), "docx"))
+
+    assert [bool(row._tr.xpath(".//w:keepNext")) for row in word.tables[0].rows] == kept
+
+
+def test_what_follows_a_page_break_begins_a_page():
+    blocks = (Paragraph("before"), PageBreak(), Paragraph("after"), Paragraph("later"))
+
+    word = open_docx(render(specimen(blocks=blocks), "docx"))
+
+    said = {paragraph.text: paragraph.paragraph_format.page_break_before for paragraph in word.paragraphs}
+    assert (said["before"], said["after"], said["later"]) == (None, True, None)
 
 
 @pytest.mark.parametrize("name", ["Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption"])

@@ -12,7 +12,7 @@ from reporting.frozen import digest, freeze, thaw
 from reporting.issuing import Snapshot, check_figures, drift_of, frozen_snapshot, shown_snapshot, snapshot_of, take_step
 from reporting.models import Contribution, Passage, Report
 from reporting.renderers import render
-from tests.reporting.reports import commented
+from tests.reporting.reports import EARLY, commented
 
 SECRET = "A secret court sits on Tuesdays."
 
@@ -28,7 +28,7 @@ def issue(world, *, audience="public", text="Much was done, on {{ reported }} of
         step(report, "clear", reviewer)
     else:
         step(report, "circulate", reviewer, comments_due_on=timezone.now().date() + dt.timedelta(days=9))
-        step(report, "close", editor)
+        step(report, "close", editor, reason=EARLY)
     step(report, "issue", editor)
     return report.editions.get(form="issue")
 
@@ -205,7 +205,7 @@ def test_comments_and_answers_go_into_the_issued_report(reported):
     step(report, "circulate", reviewer, comments_due_on=timezone.now().date() + dt.timedelta(days=9))
     remark = commented(reported, report, "TJK", "The law is of another year.")
     remark.answer("accepted", "The year is mended.", by=editor)
-    step(report, "close", editor)
+    step(report, "close", editor, reason=EARLY)
     step(report, "issue", editor)
 
     text = words_of(shown_snapshot(report.editions.get(form="issue")))
@@ -222,7 +222,7 @@ def test_a_draft_circulated_again_shows_no_state_what_another_said(reported):
     step(report, "submit", editor)
     step(report, "circulate", reviewer, comments_due_on=due)
     commented(reported, report, "TJK", "Between us.").answer("partly", "For you alone.", by=editor)
-    step(report, "close", editor)
+    step(report, "close", editor, reason=EARLY)
     step(report, "reopen", editor, reason="More is to be said.")
     step(report, "submit", editor)
 

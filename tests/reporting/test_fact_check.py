@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commitments.errors import Forbidden, Invalid, NotVisible, WindowClosed, WrongStatus
 from reporting.models import Remark
-from tests.reporting.reports import STAGES, commented, walk_report
+from tests.reporting.reports import EARLY, STAGES, commented, walk_report
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -115,7 +115,7 @@ def test_an_answer_stands_once_the_fact_check_is_closed(world):
     remark = commented(world, report)
     remark.answer("accepted", "x", by=world.who("editor"))
     report.refresh_from_db()
-    report.take_step("close", by=world.who("editor"), version=report.version, snapshot=lambda _one: b"{}")
+    report.take_step("close", by=world.who("editor"), version=report.version, snapshot=lambda _one: b"{}", reason=EARLY)
 
     with pytest.raises(WrongStatus):
         remark.answer("not_accepted", "y", by=world.who("editor"))

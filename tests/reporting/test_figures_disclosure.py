@@ -79,7 +79,7 @@ def everything(facts: ReviewFacts) -> list[Any]:
         *(by(facts) for by in (figures.by_pillar, figures.by_objective, figures.by_state, figures.by_addressee)),
         figures.by_theme(facts), figures.by_language(facts), figures.coverage(facts), figures.unreported(facts),
         figures.timeliness(facts), figures.movement(facts, items), figures.through_cycles(facts, items),
-        [figures.history(facts, item.code) for item in items], placeholders.names(facts),
+        [figures.history(facts, item) for item in items], placeholders.names(facts),
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reporting import figures
+from reporting.document import Tone
 from reporting.facts import EarlierCycle, EarlierRating, ReleasedUpdate, ReviewFacts, Wording
 from reporting.figures import Movement, Timeliness
 from tests.reporting.worlds import facts_for
@@ -118,10 +119,11 @@ def test_the_history_of_an_item_goes_state_by_state(world):
         facts_for(world), {("TJK", "I.1.1"): "implemented"}, {("KAZ", "I.1.1"): "limited", ("TJK", "I.1.2"): "limited"}
     )
 
-    assert figures.history(facts, "I.1.1") == {
-        "KAZ": (("cycle-1", "limited"), ("review-2028", "")),
-        "TJK": (("cycle-1", ""), ("review-2028", "implemented")),
-        "UZB": (("cycle-1", ""), ("review-2028", "")),
+    told = {state.code: tones for state, tones in figures.history(facts, facts.items[0])}
+    assert told == {
+        "KAZ": (Tone.LIMITED, Tone.AWAITING),
+        "TJK": (Tone.NOT_RELEASED, Tone.IMPLEMENTED),
+        "UZB": (Tone.NOT_RELEASED, Tone.AWAITING),
     }
 
 

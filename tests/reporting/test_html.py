@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring
 from reporting.charts import bars, coverage, heat, trends
 from reporting.document import Bullets, Cell, Column, Document, Figure, Heading, Note, Paragraph, Quote, Table
 from reporting.renderers import html, render
+from reporting.renderers.spacing import bound
 from tests.reporting.pictured import full_cycle
 from tests.reporting.readers import Page, alternative_texts, table_texts
 from tests.reporting.specimen import FIGURES, HOSTILE, SVG, specimen
@@ -102,11 +103,43 @@ def test_contents_are_lists_within_lists():
 
 
 def test_a_document_without_headings_has_no_list_of_contents():
-    assert attributes(page_of(Paragraph("words")), "nav") == []
+    page = page_of(Paragraph("words"))
+
+    assert attributes(page, "nav") == []
+    assert not any(attrs.get("class") == "report-columns" for attrs in attributes(page, "div"))
+
+
+def test_masthead_has_the_places_of_united_nations_documents():
+    meta = (("Distribution", "General"), ("Session", "Eightieth session"), ("Plan", "The plan"))
+    said = (
+        "JPOA/2022/1",
+        "Session: Eightieth",
+        "Distribution: General",
+        "3 March 2022",
+        "Tashkent base",
+        "The plan",
+    )
+
+    text = Page(render(specimen(meta=meta), "html")).text.partition("Skip to the text")[2]
+
+    places = [text.find(words) for words in said]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_on_paper_a_heading_lies_across_with_the_wide_table_that_it_announces():
+    columns, rows = (Column("a", "A"),), ((Cell("x"),),)
+
+    page = page_of(
+        Heading(1, "Narrow"), Table("T", columns, rows), Heading(1, "Wide"), Table("W", columns, rows, is_wide=True)
+    )
+
+    headings = [attrs.get("class") for attrs in attributes(page, "h2") if attrs["id"].startswith("section")]
+    assert headings == [None, "report-wide"]
 
 
 def test_tables_hold_the_cells(page, document):
-    assert page.tables == [table_texts(table) for table in document.tables]
+    assert page.tables == [[[bound(text) for text in row] for row in table_texts(table)] for table in document.tables]
 
 
 def test_tables_are_named_headed_and_scrolled_by_the_keyboard(page, document):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from commitments.errors import Forbidden, Invalid, NotVisible, Refused, StaleVer
 from commitments.models import Event
 from reporting.life import STEP_NAMES, STEPS, Stage
 from reporting.models import Edition, Report
-from tests.reporting.reports import EMPTY, commented, walk_report
+from tests.reporting.reports import EARLY, EMPTY, commented, walk_report
 
 MADE = "made"
 OFFICERS = {"focal.kaz", "coordinator.kaz", "contributor.kaz", "focal.tjk", "coordinator.tjk", "contributor.tjk",
@@ -39,17 +40,18 @@ SEES = {
 WORDS = {
     "return": {"reason": "Paragraph 4 is wrong."},
     "reopen": {"reason": "A figure is wrong."},
+    "close": {"reason": EARLY},
     "correct": {"reason": "Paragraph 4 said otherwise."},
     "circulate": {"comments_due_on": timezone.now().date() + dt.timedelta(days=9)},
 }
 
 
-def attempt(report, step, by) -> str:
+def attempt(report, step, by, **words) -> str:
     """Try a step and undo it."""
-    fresh = Report.objects.get(pk=report.pk)
+    fresh, given = Report.objects.get(pk=report.pk), WORDS.get(step, {}) | words
     try:
         with transaction.atomic():
-            fresh.take_step(step, by=by, version=fresh.version, snapshot=lambda _one: EMPTY, **WORDS.get(step, {}))
+            fresh.take_step(step, by=by, version=fresh.version, snapshot=lambda _one: EMPTY, **given)
             transaction.set_rollback(True)
     except Refused as refusal:
         return type(refusal).__name__
@@ -136,7 +138,7 @@ def test_the_circulated_draft_is_with_the_states_while_they_check_it(world):
     draft = report.editions.get()
     readers = {name for name in world.emails if Edition.objects.visible_to(world.who(name)).exists()}
 
-    report.take_step("close", by=world.who("editor"), version=report.version, snapshot=lambda _one: EMPTY)
+    report.take_step("close", by=world.who("editor"), version=report.version, snapshot=lambda _one: EMPTY, reason=EARLY)
 
     assert readers == {"editor", "reviewer"} | OFFICERS
     assert draft.form == "draft"
@@ -184,6 +186,19 @@ def test_the_fact_check_closes_when_every_comment_is_answered(world):
     remark.answer("partly", "The law is named now.", by=world.who("editor"))
 
     assert attempt(report, "close", world.who("editor")) == MADE
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "verdict"),
+    [(0, "", "Invalid"), (0, EARLY, MADE), (20, "", "Invalid"), (22, "", MADE)],
+    ids=["at once", "at once, and why", "on the last day", "after the last day"],
+)
+def test_the_time_that_states_were_given_is_cut_short_for_a_reason_alone(world, days, reason, verdict):
+    report = walk_report(world, "circulated")  # comments are due in twenty days
+    later = timezone.now() + dt.timedelta(days=days)
+
+    with time_machine.travel(later, tick=False):
+        assert attempt(report, "close", world.who("editor"), reason=reason) == verdict
 
 
 def test_a_figure_that_is_not_known_stops_the_step(world):

@@ -70,3 +70,13 @@ def test_the_stylesheet_has_the_colours_of_the_palette():
     assert {tone: (background, text) for tone, background, text in rules} == {
         tone.value: (colours.background, colours.text) for tone, colours in palette.PALETTE.items()
     }
+
+
+def test_no_rule_of_the_page_paints_over_a_tone():
+    """A first column stays white under what scrolls beneath it, but for cells that have a tone."""
+    rules = re.findall(r"([^{}]*)\{([^{}]*)\}", html.stylesheet())
+
+    painted = [one for where, what in rules if "background: #ffffff" in what for one in where.split(",")]
+
+    assert [one for one in painted if "tbody" in one]
+    assert all(':not([class*="tone-"])' in one for one in painted if "tbody" in one)

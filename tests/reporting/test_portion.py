@@ -9,7 +9,8 @@ import pytest
 from commitments.content import Rating
 from reporting import figures, portion
 from reporting.facts import EarlierCycle, EarlierRating, Tombstone, Wording
-from tests.reporting.small_plan import activity, facts, reported, standing
+from reporting.manuscript import Remark, Statement
+from tests.reporting.small_plan import activity, facts, passage, reported, standing, written
 
 
 def test_the_figures_of_all_states_are_those_of_the_whole():
@@ -53,6 +54,18 @@ def test_what_a_portion_leaves_out_is_nowhere_in_it():
         assert [one.item for one in part.earlier[0].ratings] == ["I.1.2"]
         assert [one.state for one in part.tombstones] == ["TJK"]
         assert "KAZ" not in {one.state for one in part.standing}
+
+
+def test_what_people_wrote_on_one_state_holds_no_word_of_another():
+    said = tuple(Remark(state, "3", f"Of {state}.", "en") for state in ("KAZ", "TJK"))
+    signed = tuple(
+        Statement(state, Wording(f"Of {state}."), "en", dt.date(2028, 1, 4), "ab") for state in ("KAZ", "TJK")
+    )
+    whole = written(passage("measures", "Of both."), remarks=said, statements=signed)
+
+    part = portion.written_on_state(whole, "TJK")
+
+    assert (part.remarks, part.statements, part.passages) == (said[1:], signed[1:], whole.passages)
 
 
 def test_a_state_that_is_not_in_the_cycle_is_refused():

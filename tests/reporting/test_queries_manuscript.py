@@ -12,7 +12,7 @@ from reporting.models import Contribution, Passage, Remark, Report
 from reporting.models import Recommendation as Recommended
 from reporting.queries import manuscript_of
 from tests.builders import World
-from tests.reporting.reports import EMPTY, commented, walk_report, written
+from tests.reporting.reports import EARLY, EMPTY, commented, walk_report, written
 from tests.reporting.worlds import noon
 
 READS = 4
@@ -135,7 +135,7 @@ def test_comments_on_a_draft_that_was_circulated_before_are_not_told_again(world
     report, editor, reviewer = walk_report(world, "circulated"), world.who("editor"), world.who("reviewer")
     commented(world, report, text="Of the first draft.").answer("accepted", "So it is.", by=editor)
     due = noon(world).date() + dt.timedelta(days=20)
-    steps = [("close", editor, {}), ("reopen", editor, {"reason": "News."}), ("submit", editor, {}),
+    steps = [("close", editor, {"reason": EARLY}), ("reopen", editor, {"reason": "News."}), ("submit", editor, {}),
              ("circulate", reviewer, {"comments_due_on": due})]  # fmt: skip
 
     report = fresh(report)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from commitments.models import RoadmapProvision, Theme
-from reporting.facts import Provision
+from reporting.facts import PlanFacts, Provision
+from reporting.frozen import thaw
 from tests.reporting.worlds import facts_for
 
 
@@ -35,6 +36,20 @@ def test_the_mandate_is_what_the_roadmap_says_of_monitoring(world, roadmap):
     monitoring = [one for one in facts.roadmap if one.part == "monitoring"]
     assert facts.mandate == tuple(Provision(one.code, one.text, one.place) for one in monitoring)
     assert len(facts.mandate) == 5
+
+
+def test_the_place_of_adoption_is_known_in_every_language_that_the_plan_has_it_in(world):
+    type(world.plan).objects.filter(pk=world.plan.pk).update(translations={"ru": {"adopted_in": "Ташкент"}})
+
+    place = facts_for(world).plan.adopted_at
+
+    assert (place.within("en"), place.within("ru")) == ("Tashkent", "Ташкент")
+
+
+def test_a_plan_that_was_frozen_with_one_name_of_its_place_can_still_be_read():
+    frozen = b'{"slug":"p","title":{"text":"P"},"adopted_on":"2022-03-03","adopted_in":"Tashkent","source":"x"}'
+
+    assert thaw(frozen, PlanFacts).adopted_at.within("ru") == "Tashkent"
 
 
 def test_themes_are_those_of_the_plans_items_by_title(world):

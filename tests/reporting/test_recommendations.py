@@ -69,9 +69,7 @@ def test_the_next_report_says_what_became_of_it(world, report):
     editor = world.who("editor")
 
     one = Recommendation.follow_up(following, earlier, by=editor, version=0, outcome="in_hand", text="One was held.")
-    again = Recommendation.follow_up(
-        following, earlier, by=editor, version=1, outcome="done", text="Two were held."
-    )
+    again = Recommendation.follow_up(following, earlier, by=editor, version=1, outcome="done", text="Two were held.")
 
     assert (one.pk, one.position) == (again.pk, earlier.position)
     kept = Recommendation.objects.get(pk=one.pk)

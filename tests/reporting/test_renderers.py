@@ -10,6 +10,7 @@ import pytest
 
 from reporting.document import Box, Bullets, Cell, Column, Figure, Note, Paragraph, Quote, Table, Tone
 from reporting.renderers import RENDERERS, render
+from reporting.renderers.spacing import bound
 from tests.reporting.readers import (
     Page,
     all_words,
@@ -90,7 +91,7 @@ def test_docx_tables_hold_the_cells_and_repeat_their_headers(document, files):
     tables = [table for table in open_docx(files["docx"]).tables if len(table.columns) > 1]
 
     assert [[[cell.text for cell in row.cells] for row in table.rows] for table in tables] == [
-        table_texts(table) for table in document.tables
+        [[bound(text) for text in row] for row in table_texts(table)] for table in document.tables
     ]
     assert all(table.rows[0]._tr.xpath("w:trPr/w:tblHeader") for table in tables)
 

@@ -31,7 +31,7 @@ def test_sprr_has_a_section_of_its_own_with_its_items_by_group():
 
     at = headings(document)
     assert at.index("Screening") < at.index("IV.SPRR.1 Do IV.SPRR.1") < at.index("IV.SPRR.2 Do IV.SPRR.2")
-    assert [row["stage"] for row in numbers(table(document, "sprr-stages"))] == ["Screening", "Action items"]
+    assert [row["stage"] for row in numbers(table(document, "sprr-stages"))] == ["Screening", "Action items", "All"]
     assert any("stands in section VII." in text for text in under(document, "pillar-IV"))
 
 
@@ -149,7 +149,7 @@ def test_every_provision_of_the_roadmap_is_quoted_once_and_answered():
         ("A.I.3", "Activities in the period for which a partner that funds them is recorded: 1 of 2."),
         ("A.I.5", "Requests for assistance in this report: 1."),
         ("A.I.6", "one of them supports: 0; that several support: 1; that none supports: 5."),
-        ("A.M.1", "“Review 2028” ran from 1 September 2027 to 30 June 2028"),
+        ("A.M.1", "“Review 2028” runs from 1 September 2027 to 30 June 2028"),
         ("A.M.2", "Updates in this report: 2, of 1 of 3 Member States. Signed statements of Member States: 0."),
         ("A.C.1", "Updates in this report: 2. Of these released to the public"),
         ("A.C.2", "Updates with lessons learned: 1."),

@@ -124,7 +124,7 @@ def test_a_good_practice_stands_in_a_box_under_its_title_with_its_sources():
     (_summary, box) = boxes(document)
     assert (box.title, box.blocks[0].text) == ("Good practice: A course", "It works.")
     assert box.blocks[0].citations == (Citation("Kazakhstan, I.1.1", "#update-KAZ-I.1.1"),)
-    assert "Good practices in boxes: 1." in under(document, "provision-A.C.4")[0]
+    assert "Good practices set out in boxes: 1." in under(document, "provision-A.C.4")[0]
 
 
 def test_a_passage_is_read_in_translation_or_marked_with_its_language():

@@ -10,13 +10,13 @@ import pytest
 from benchmarks.full_cycle import full_cycle
 from commitments.content import Rating
 from reporting import figures
-from reporting.document import Bullets, Note, plain
-from reporting.facts import EarlierCycle, Place, Section, SourceFacts, Tombstone, Wording
+from reporting.facts import Section, Tombstone, Wording
 from reporting.kinds import KINDS
 from reporting.manuscript import Masthead
 from reporting.renderers import RENDERERS
 from reporting.state_note import build, sections
 from reporting.state_note.room import Line, fitting, with_words
+from tests.reporting.noted import crowded, lines, note, notes
 from tests.reporting.readers import open_pdf, squeezed, text_of
 from tests.reporting.released import table, texts
 from tests.reporting.small_plan import (
@@ -31,25 +31,6 @@ from tests.reporting.small_plan import (
     update,
     written,
 )
-
-
-def note(told, *passages, state="KAZ", language="en", **more):
-    scope = f"state:{state}"
-    return build(told, written(*passages, **more), made_on=MADE_ON, language=language, scope=scope)
-
-
-def lines(document, heading):
-    """What stands in bullets under a heading."""
-    found, under = [], ""
-    for block in document.blocks:
-        under = block.text if block.kind == "heading" else under
-        if isinstance(block, Bullets) and under == heading:
-            found += map(plain, block.items)
-    return found
-
-
-def notes(document):
-    return " ".join(plain(block.text) for block in document.blocks if isinstance(block, Note))
 
 
 def test_every_column_of_figures_adds_up_to_what_is_due():
@@ -176,7 +157,8 @@ def test_sources_are_named_once_and_linked():
 
 
 def test_late_and_withdrawn_updates_are_counted():
-    told = facts(update("KAZ", "I.1.1", is_late=True), tombstones=(Tombstone("KAZ", "I.1.2", "a"),))
+    beyond = update("KAZ", "II.1.2", is_late=True)  # nobody owes it, and no figure of what is due counts it
+    told = facts(update("KAZ", "I.1.1", is_late=True), beyond, tombstones=(Tombstone("KAZ", "I.1.2", "a"),))
 
     said = " ".join(texts(note(told)))
 
@@ -221,7 +203,7 @@ def test_a_note_on_no_state_of_the_cycle_is_refused(scope):
 @pytest.mark.parametrize("length", [60, 130, 320])
 def test_the_note_of_a_full_cycle_is_two_pages(language, length):
     document = note(
-        _crowded(language, length), language=language, masthead=Masthead(session="S" * 60, agenda_item="A" * 90)
+        crowded(language, length), language=language, masthead=Masthead(session="S" * 60, agenda_item="A" * 90)
     )
 
     assert len(open_pdf(RENDERERS["pdf"].render(document)).pages) == 2
@@ -252,37 +234,3 @@ def test_words_are_shown_where_all_of_them_fit(room, shown):
 
 def test_what_is_too_long_is_passed_over_and_never_cut():
     assert fitting(["a" * 500, "b", "c", "d"], 2, 3) == ("b", "c")
-
-
-def _crowded(language: str, length: int):
-    """Every State reports on every item, each text of one length, with late, withdrawn and supported ones."""
-    whole = full_cycle()
-    words = {"en": "The agency trained border officers and reports on it. ", "ru": "Ведомство обучило пограничников. "}
-    text = (words[language] * 20)[:length]
-    said = tuple(
-        Section(name, Wording(text)) for name in ("measures_taken", "challenges", "next_steps", "assistance_needed")
-    )
-    title = Wording(text[:80])
-    updates = tuple(
-        replace(
-            one, language=language, is_late=True, next_steps_on=MADE_ON, sections=said,
-            sources=(SourceFacts(f"{one.item} {text}", "https://law.example/"),),
-        )
-        for one in whole.updates
-    )  # fmt: skip
-    pillars = tuple(
-        replace(
-            pillar,
-            objectives=tuple(
-                replace(one, items=tuple(replace(item, short_title=title) for item in one.items))
-                for one in pillar.objectives
-            ),
-        )
-        for pillar in whole.pillars
-    )
-    activities = tuple(
-        replace(activity(f"a{number}", "I.1.1"), title=Wording(text), place=Place("report")) for number in range(9)
-    )
-    earlier: tuple[EarlierCycle, ...] = ()
-    gone = (Tombstone("KAZ", "I.1.1", "a"),)
-    return replace(whole, updates=updates, pillars=pillars, activities=activities, earlier=earlier, tombstones=gone)

@@ -11,7 +11,7 @@ from reporting import figures
 from reporting.document import Figure, Reference, spans
 from reporting.facts import Tombstone
 from reporting.kinds import KINDS
-from reporting.manuscript import FollowUp, Recommendation, Wording
+from reporting.manuscript import FollowUp, Recommendation, Remark, Wording
 from reporting.renderers import RENDERERS
 from reporting.thematic_report import build, scope_label, scopes, sections
 from tests.reporting.readers import squeezed, text_of
@@ -204,6 +204,20 @@ def test_recommendations_stand_in_the_report_and_lead_only_to_what_it_holds():
     about = next(block for block in document.blocks if "Action items:" in spans(getattr(block, "text", "")))
     assert [part.anchor for part in about.text if isinstance(part, Reference)] == ["item-I.1.2"]
     assert [row["recommendation"] for row in numbers(table(document, "follow-up-table"))] == ["Begin."]
+
+
+def test_comments_on_the_draft_stand_in_an_annex_with_how_each_was_met():
+    said = Remark("TJK", "31", "Это не так.", "ru", "partly", "The source says otherwise.")
+
+    document = report(facts(), "theme:youth", remarks=(said,))
+
+    assert headings(document)[-2:] == ["Annex I. Action items", "Annex II. Comments of Member States on the draft"]
+    (row,) = table(document, "remarks-table").rows
+    assert [cell.text for cell in row] == [
+        "Tajikistan", "31", "Это не так.", "Partly accepted", "The source says otherwise.",
+    ]  # fmt: skip
+    nobody = "No Member State has commented on a draft of this report."
+    assert nobody in texts(report(facts(), "theme:youth"))
 
 
 def test_every_section_that_editors_may_write_is_in_the_report():

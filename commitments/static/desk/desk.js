@@ -1,24 +1,37 @@
-/* What scripts add to the desk: what is typed is kept on this device until it is saved, figures are put into the text,
-   and a section is left when its page is. Every page works without it. */
+/* What scripts add to the desk: what is typed or chosen is kept on this device until it is saved, figures and citations
+   are put into the passage, a section is taken by writing and left with its page. Every page works without it. */
 (function () {
   "use strict";
 
   const said = document.body.dataset;
   const RETRY = 15000;
+  const IDLE = 10 * 60 * 1000; // so long without a key or a press, and a section is no longer held
+  const title = document.title;
   let written = null; // the field that was written in last
+  let active = Date.now();
 
   document.documentElement.classList.add("scripted");
 
   // --- What is typed, kept on this device -----------------------------------------------------
 
   function keyOf(form, field) {
-    return ["desk", said.person, form.dataset.keep, field.name].join("|");
+    const one = field.type === "checkbox" ? field.name + "=" + field.value : field.name;
+    return ["desk", said.person, form.dataset.keep, one].join("|");
   }
 
   function keptFields(form) {
     return Array.from(form.elements).filter(function (field) {
-      return (field.tagName === "TEXTAREA" || (field.tagName === "INPUT" && field.type === "text")) && !field.readOnly;
+      const isTyped = field.tagName === "INPUT" && ["text", "date", "checkbox"].includes(field.type);
+      return (field.tagName === "TEXTAREA" || field.tagName === "SELECT" || isTyped) && !field.readOnly;
     });
+  }
+
+  function valueOf(field) {
+    return field.type === "checkbox" ? (field.checked ? field.value : "") : field.value;
+  }
+
+  function put(field, value) {
+    if (field.type === "checkbox") { field.checked = value !== ""; } else { field.value = value; }
   }
 
   function read(key) {
@@ -48,23 +61,31 @@
 
   function keep(field) {
     const form = field.form;
-    write(keyOf(form, field), { text: field.value, version: versionOf(form), sent: false });
+    write(keyOf(form, field), { text: valueOf(field), version: versionOf(form), sent: false });
     if (form.hasAttribute("hx-post")) { sign(form, said.typing); }
+    mark();
+  }
+
+  /* The title says, among other tabs, that something on this page is not saved. */
+  function mark() {
+    const forms = Array.from(document.querySelectorAll("form[data-keep]"));
+    document.title = (forms.some(isUnsaved) ? "• " : "") + title;
   }
 
   /* What was typed and not saved comes back, upon the version that it was typed on: if somebody has saved since,
      the page then shows both. */
   function restore(form) {
     let back = false;
+    restoreCitations(form);
     keptFields(form).forEach(function (field) {
       const kept = read(keyOf(form, field));
       if (!kept) { return; }
       const isOpen = form.querySelector(".theirs, .errorlist") !== null; // shown again: nothing is saved yet
-      if (kept.text === field.value) {
+      if (kept.text === valueOf(field)) {
         if (!isOpen) { forget(keyOf(form, field)); }
         return;
       }
-      field.value = kept.text;
+      put(field, kept.text);
       if (form.elements.version && kept.version && !isOpen) { form.elements.version.value = kept.version; }
       const folded = field.closest("details");
       if (folded) { folded.open = true; }
@@ -74,6 +95,25 @@
       sign(form, said.back, true);
       if (form.hasAttribute("hx-post")) { htmx.trigger(form, "kept"); }
     }
+  }
+
+  /* A citation ticked while other updates stood beside has no box now: it goes on by its name. */
+  function restoreCitations(form) {
+    const start = ["desk", said.person, form.dataset.keep, "cites="].join("|"), more = form.elements.more;
+    if (!more) { return; }
+    const boxes = Array.from(form.querySelectorAll("input[name='cites']")).map(function (box) { return box.value; });
+    Object.keys(localStorage).filter(function (key) { return key.startsWith(start); }).forEach(function (key) {
+      const update = key.slice(start.length), kept = read(key);
+      if (boxes.includes(update)) { return; }
+      forget(key);
+      if (!kept || !kept.text || kept.sent) { return; }
+      name(more, update);
+      keep(more);
+    });
+  }
+
+  function name(more, update) {
+    if (!more.value.split(/[\s,]+/).includes(update)) { more.value = (more.value + " " + update).trim(); }
   }
 
   function restoreWithin(part) {
@@ -86,8 +126,11 @@
     keptFields(form).forEach(function (field) {
       const kept = read(keyOf(form, field));
       if (!kept) { return; }
-      if (sent(field.name) === field.value) { forget(keyOf(form, field)); } else { keep(field); }
+      const given = [].concat(sent(field.name) || ""), isSent = field.type !== "checkbox" || field.checked
+        ? given.includes(valueOf(field)) : !given.includes(field.value);
+      if (isSent) { forget(keyOf(form, field)); } else { keep(field); }
     });
+    mark();
   }
 
   function isUnsaved(form) {
@@ -132,7 +175,28 @@
     });
   }
 
-  if (document.querySelector(".desk-messages .alert-success")) { letGo(); }
+  /* A session had ended when it was sent: nothing of it was saved, and signing in again says no more than that. */
+  function takeBack() {
+    Object.keys(localStorage).filter(function (key) { return key.startsWith("desk|"); }).forEach(function (key) {
+      const kept = read(key);
+      if (kept && kept.sent) { write(key, Object.assign(kept, { sent: false })); }
+    });
+  }
+
+  if (document.querySelector("[data-nothing-saved]")) {
+    takeBack();
+  } else if (document.querySelector(".desk-messages .alert-success")) {
+    letGo();
+  }
+
+  /* What is signed is what is saved: with words on the page that are not, it is not sent. */
+  document.addEventListener("submit", function (event) {
+    const isOpen = Array.from(document.querySelectorAll("form[data-keep]")).some(isUnsaved);
+    if (event.target.hasAttribute("data-after-saving") && isOpen) {
+      event.preventDefault();
+      sign(event.target, said.saveFirst, true);
+    }
+  });
 
   // --- Saving by itself -----------------------------------------------------------------------
 
@@ -161,13 +225,42 @@
     }
   });
 
-  document.addEventListener("htmx:load", function (event) { restoreWithin(event.detail.elt); });
+  document.addEventListener("htmx:load", function (event) { restoreWithin(event.detail.elt); mark(); });
 
   // --- Figures, seats, summaries ----------------------------------------------------------------
 
+  /* A section is taken by going into one of its fields, held while somebody is at work, and let go three minutes after
+     they stop, though the page stays open. */
+  function seat() { return document.querySelector("#seat[hx-post]"); }
+
   document.addEventListener("focusin", function (event) {
     if (event.target.matches(".editor-words textarea")) { written = event.target; }
+    const isField = event.target.matches(".editor-words textarea, .editor-words input, .editor-words select");
+    if (isField && seat() && !seat().querySelector("[data-seat='own']")) { htmx.trigger(seat(), "take"); }
   });
+
+  ["keydown", "pointerdown"].forEach(function (name) {
+    document.addEventListener(name, function () { active = Date.now(); }, true);
+  });
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const asked = event.detail.requestConfig;
+    if (event.target !== seat() || asked.triggeringEvent && asked.triggeringEvent.type === "take") { return; }
+    const isHeld = event.target.querySelector("[data-seat='own']") !== null;
+    if (!isHeld || Date.now() - active > IDLE) { event.preventDefault(); }
+  });
+
+  function citing(key) {
+    const form = written && document.contains(written) ? written.form
+      : document.querySelector(".editor-words form[data-keep]");
+    if (!form) { return; }
+    const box = Array.from(form.querySelectorAll("input[name='cites']")).find(function (one) { return one.value === key; });
+    const field = box || form.elements.more;
+    if (box) { box.checked = true; } else { name(field, key); }
+    field.closest("details").open = true;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    document.getElementById("inserted").textContent = said.cited + " " + key;
+  }
 
   function insert(button) {
     const text = button.dataset.insert;
@@ -183,8 +276,9 @@
   }
 
   document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-insert]");
+    const button = event.target.closest("[data-insert]"), citation = event.target.closest("[data-cite]");
     if (button) { insert(button); }
+    if (citation) { citing(citation.dataset.cite); }
   });
 
   window.addEventListener("pagehide", function () {

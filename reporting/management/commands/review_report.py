@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from commitments.errors import NotVisible
+from reporting.quoting import quoted
 from reporting.renderers import RENDERERS
 from reporting.reports import AUDIENCES, LANGUAGES, ReportRequest
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         try:
             document = request.document(options["date"])
         except NotVisible:
-            raise CommandError(f"There is no cycle “{request.cycle}”.") from None
+            raise CommandError(f"There is no cycle {quoted(request.cycle)}.") from None
         content = renderer.render(document)
         if options["output"] == "-":
             sys.stdout.buffer.write(content)

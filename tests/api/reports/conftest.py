@@ -14,6 +14,7 @@ from django.utils import timezone
 from reporting.issuing import begin, take_step
 from reporting.models import Edition, Passage, Recommendation, Remark, Report, Seat
 from tests.builders import World
+from tests.reporting.reports import EARLY
 
 SLUG = "review-2028-regional-public"
 CAST = (None, "focal.kaz", "coordinator.kaz", "focal.tjk", "coordinator.tjk", "reviewer", "editor", "partner",
@@ -68,7 +69,7 @@ def _step_on(world: World, report: Report, name: str) -> None:
         step(world, report, name, "reviewer", comments_due_on=in_twenty_days())
     elif name == "close":
         commented(world, report).answer("accepted", "It is mended.", by=world.who("editor"))
-        step(world, report, name, "editor")
+        step(world, report, name, "editor", reason=EARLY)
     else:
         step(world, report, name, "editor")
 

@@ -11,6 +11,7 @@ from reporting.models import Edition
 from reporting.renderers import RENDERERS
 from tests.api.reports.conftest import SLUG, at_stage, issue, step, written
 from tests.reporting.readers import text_of
+from tests.reporting.reports import EARLY
 
 SECRET = "A secret court sits on Tuesdays."
 PLACE = f"editions/{SLUG}:2"
@@ -149,7 +150,7 @@ def test_nobody_writes_an_edition(call, edition, method, place):
 def test_a_draft_is_gone_for_the_states_when_the_fact_check_is_closed(world, call):
     report = at_stage(world, "circulated")
     circulated = call("coordinator.tjk").get(f"editions/{SLUG}:1.html").status_code
-    step(world, report, "close", "editor")
+    step(world, report, "close", "editor", reason=EARLY)
 
     assert circulated == 200
     assert call("coordinator.tjk").get(f"editions/{SLUG}:1.html").status_code == 404

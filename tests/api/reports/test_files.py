@@ -11,6 +11,7 @@ from reporting import background
 from reporting.models import ReportFile
 from tests.api.reports.conftest import SLUG, at_stage, issue, step
 from tests.reporting.readers import text_of
+from tests.reporting.reports import EARLY
 
 SECRET = "A secret court sits on Tuesdays."
 ASKED = {"edition": f"{SLUG}:2", "format": "docx", "language": "ru"}
@@ -116,7 +117,7 @@ def test_who_lost_sight_of_a_draft_lost_its_file_too(world, call):
     place = call("coordinator.kaz").write("post", "report-files/", ASKED | {"edition": f"{SLUG}:1"})["Location"]
     work()
     before = call("coordinator.kaz").download(f"{place}content/")[0]
-    step(world, report, "close", "editor")
+    step(world, report, "close", "editor", reason=EARLY)
 
     assert before == 200
     assert call("coordinator.kaz").get(f"{place}content/").status_code == 404

@@ -7,6 +7,7 @@ import pytest
 from reporting.life import STEP_NAMES
 from reporting.models import Kind, Report
 from tests.api.reports.conftest import CAST, SLUG, at_stage, commented, in_twenty_days, step, written
+from tests.reporting.reports import EARLY
 
 PLACE = f"reports/{SLUG}/"
 MASTHEAD = {"symbol": "A/82/123", "session": "Eighty-second session", "agenda_item": "Item 109"}
@@ -118,7 +119,7 @@ def test_a_report_goes_from_outline_to_issue_over_http(world, call):
     body = {"report": SLUG, "paragraph": "1", "text": "Not so.", "language": "ru"}
     remark = state.write("post", "remarks/", body).json()
     editor.write("post", f"remarks/{remark['uid']}/answer/", {"verdict": "partly", "reason": "In part it is."})
-    take(editor, "close", 3)
+    take(editor, "close", 3, {"reason": EARLY})
     issued = take(editor, "issue", 4)
 
     assert (circulated.status_code, circulated.json()["stage"]) == (200, "circulated")

@@ -8,6 +8,7 @@ import pytest
 
 from reporting.models import Report
 from tests.desk.reports.conftest import DESK, SECTION, address, read, step, write
+from tests.reporting.reports import EARLY
 
 SLUG = "review-2028-regional-public"
 
@@ -42,7 +43,7 @@ def test_a_report_walks_from_outline_to_issue_through_the_pages(world, browser):
                "text": "This is not so."})  # fmt: skip
     remark = report.remarks.get()
     editor.post(address(report, f"draft/remarks/{remark.uid}/"), {"verdict": "partly", "reason": "Made clearer."})
-    press(editor, report, "close")
+    press(editor, report, "close", reason=EARLY)
     issued = press(editor, report, "issue")
 
     page = browser("partner").get(issued["Location"])
@@ -132,7 +133,7 @@ def test_a_masthead_saved_by_somebody_else_meanwhile_is_shown_beside(world, brow
 
 
 def test_an_edition_says_when_its_updates_have_moved_on(world, browser, circulated):
-    step(world, circulated, "close")
+    step(world, circulated, "close", reason=EARLY)
     step(world, circulated, "issue")
     update = world.update("KAZ", "I.1.2")
     update.withdraw(by=world.who("coordinator.kaz"), version=update.version, reason="Not so.")

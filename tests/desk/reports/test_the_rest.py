@@ -11,6 +11,7 @@ from reporting import issuing
 from reporting.background import make_file
 from reporting.models import Contribution, Recommendation, ReportFile
 from tests.desk.reports.conftest import address, read, step
+from tests.reporting.reports import EARLY
 
 CONTRIBUTION = "/desk/contributions/review-2028/KAZ/"
 STATEMENT = {"version": 0, "text": "Kazakhstan reports.", "original_language": "en", "audience": "public"}
@@ -162,7 +163,7 @@ def test_a_contribution_as_a_file_is_the_state_s_own(browser, world):
 
 def test_what_became_of_the_last_report_s_recommendations_is_written_beside_them(world, browser, circulated):
     one = recommend(world, circulated)
-    step(world, circulated, "close")
+    step(world, circulated, "close", reason=EARLY)
     step(world, circulated, "issue")
     later = _next_report(world)
 

@@ -7,6 +7,7 @@ import pytest
 from reporting import issuing
 from reporting.models import Edition
 from tests.desk.reports.conftest import DESK, SECTION, address, step, write
+from tests.reporting.reports import EARLY
 
 CAST = ("editor", "reviewer", "coordinator.kaz", "focal.kaz", "coordinator.tjk", "partner", "observer", "nobody",
         "administrator")  # fmt: skip
@@ -19,6 +20,7 @@ PAGES = [
     ("draft/", set(), UN | STATES, UN),
     ("preview/", UN, UN, UN),
     ("recommendations/", UN, UN, UN),
+    ("figures/", UN, UN, UN),
     (f"sections/{SECTION}/", UN, UN, UN),
     ("sections/never/", set(), set(), set()),
 ]
@@ -39,7 +41,7 @@ def test_while_it_is_circulated_the_states_see_the_draft_and_nothing_of_its_maki
 
 
 def test_once_it_is_issued_everybody_sees_the_report_and_nobody_new_its_making(world, browser, circulated):
-    step(world, circulated, "close")
+    step(world, circulated, "close", reason=EARLY)
     step(world, circulated, "issue")
 
     assert _opened(browser, circulated) == {place: who for place, _drafted, _circulated, who in PAGES}
@@ -104,3 +106,41 @@ def test_only_an_editor_is_offered_to_begin_one(browser, report):
     found = {who: browser(who).get(f"{DESK}begin/").status_code for who in CAST}
 
     assert {who for who, status in found.items() if status == 200} == {"editor"}
+
+
+def test_who_of_the_secretariat_made_an_edition_is_for_the_secretariat_to_know(world, browser, circulated):
+    reviewer = str(world.who("reviewer")).encode()
+    seen = {who: browser(who).get(address(circulated)).content for who in ("editor", "coordinator.kaz")}
+
+    assert reviewer in seen["editor"]
+    assert b"SHA-256" in seen["coordinator.kaz"]
+    assert reviewer not in seen["coordinator.kaz"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "told"),
+    [("progress", None, "Audience: The United Nations"), ("state-note", "KAZ", "Audience: The State and the UN")],
+)
+def test_a_report_for_the_un_names_a_state_as_reader_only_where_it_is_on_one(world, browser, kind, state, told):
+    of = world.states[state] if state else None
+    begun = issuing.begin(kind, world.cycle, by=world.who("editor"), audience="un", member_state=of)
+
+    for place in (DESK, address(begun)):
+        assert told in browser("editor").get(place).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "is_told"), [("editor", True), ("reviewer", True), ("coordinator.kaz", False), ("partner", False)]
+)
+def test_who_made_an_edition_is_told_to_the_secretariat_alone(world, browser, circulated, who, is_told):
+    step(world, circulated, "close", reason=EARLY)
+    step(world, circulated, "issue")
+    visitor = browser(who)
+
+    desk = visitor.get(address(circulated))
+    admin = [visitor.get(f"/admin/reporting/edition/{place}").content.decode()
+             for place in ("", f"{circulated.slug}/2/change/")]  # fmt: skip
+
+    assert (", editor</span>" in desk.content.decode()) is is_told
+    assert ("field-made_by_name" in admin[0]) is is_told
+    assert ("field-made_by_name" in admin[1]) is is_told
