@@ -34,6 +34,9 @@ def assistance(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
 
 
 def _table(rows: tuple[tuple[Cell, ...], ...]) -> Table:
+    """The translation stands in a column of its own, marked with its language; without any there is no such column."""
+    place, is_translated = 4, any(row[4].text for row in rows)
+    translation = Column("translation", _("Translation"), 5)
     return Table(
         caption=_("Assistance needed, by Member State and action item"),
         columns=(
@@ -41,9 +44,10 @@ def _table(rows: tuple[tuple[Cell, ...], ...]) -> Table:
             Column("code", _("Code"), 1, Kind.CODE),
             Column("item", _("Action item"), 3),
             Column("assistance", _("Assistance needed"), 6),
+            *([translation] if is_translated else []),
             Column("activities", _("Activities"), 1, Kind.NUMBER),
         ),
-        rows=rows,
+        rows=rows if is_translated else tuple(row[:place] + row[place + 1 :] for row in rows),
         sheet=_("Assistance"),
         anchor="assistance-table",
     )
@@ -57,13 +61,12 @@ def _rows(facts: ReviewFacts) -> Iterator[tuple[Cell, ...]]:
                 if section.name == ASSISTANCE:
                     item = Cell(update.item, link=f"#{anchor(update)}")
                     request = _request(section.words, update.language)
-                    yield Cell(words(state.name)), item, Cell(titles[update.item]), request, _support(facts, update)
+                    yield Cell(words(state.name)), item, Cell(titles[update.item]), *request, _support(facts, update)
 
 
-def _request(wording: Wording, written_in: str) -> Cell:
-    translated = translation_of(wording, written_in)
-    text = "\n".join([wording.text, *([" ".join((_("Translation:"), translated))] if translated else [])])
-    return Cell(text, language="" if translated else written_in)
+def _request(wording: Wording, written_in: str) -> tuple[Cell, Cell]:
+    """As the State wrote it, and its translation for a reader of another language."""
+    return Cell(wording.text, language=written_in), Cell(translation_of(wording, written_in))
 
 
 def _support(facts: ReviewFacts, update: ReleasedUpdate) -> Cell:

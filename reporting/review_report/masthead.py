@@ -9,7 +9,7 @@ from commitments.models import Phase
 from commitments.workflow import Audience
 from reporting.facts import ReviewFacts
 from reporting.manuscript import Manuscript
-from reporting.review_report.wording import day, words
+from reporting.review_report.wording import day, language, low, words
 
 
 def masthead(facts: ReviewFacts, manuscript: Manuscript) -> tuple[tuple[str, str], ...]:
@@ -19,7 +19,7 @@ def masthead(facts: ReviewFacts, manuscript: Manuscript) -> tuple[tuple[str, str
     lines = (
         (_("Symbol"), "" if above.symbol else _("to be assigned")),
         (_("Distribution"), _distribution(facts.audience)),
-        (_("Original language"), str(LANGUAGE_NAMES.get(above.original_language, above.original_language))),
+        (_("Original language"), _named(above.original_language)),
         (_("Session"), above.session),
         (_("Agenda item"), above.agenda_item),
         (_("Plan"), f"{words(facts.plan.title)} ({adopted})"),
@@ -27,6 +27,12 @@ def masthead(facts: ReviewFacts, manuscript: Manuscript) -> tuple[tuple[str, str
         (_("Stage of the cycle"), str(Phase(facts.cycle.phase).label)),
     )
     return tuple((label, value) for label, value in lines if value)
+
+
+def _named(code: str) -> str:
+    """A language as running text names it: Russian writes it small."""
+    name = str(LANGUAGE_NAMES.get(code, code))
+    return low(name) if language() == "ru" else name
 
 
 def _distribution(audience: str) -> str:
