@@ -10,7 +10,7 @@ from django.utils import timezone
 from commitments.errors import Invalid
 from reporting.frozen import digest, freeze, thaw
 from reporting.issuing import Snapshot, check_figures, drift_of, frozen_snapshot, shown_snapshot, snapshot_of, take_step
-from reporting.models import Contribution, Passage, Report
+from reporting.models import Contribution, Passage, Recommendation, Report
 from reporting.renderers import render
 from tests.reporting.reports import EARLY, commented
 
@@ -101,6 +101,18 @@ def test_a_figure_that_does_not_exist_is_named_with_its_passage(reported):
     assert problem.field == f"passages.{passage.uid}.text"
     assert "everything" in str(problem.message)
     assert Report.objects.get().stage == "drafting"
+
+
+def test_a_figure_that_does_not_exist_is_named_with_its_recommendation(reported):
+    report = Report.begin("regional", reported.cycle, by=reported.who("editor"))
+    step(report, "draft", reported.who("editor"))
+    for text in ("Raise {{ reported }} to {{ due }}.", "Raise {{ all }}."):
+        Recommendation.add(report, by=reported.who("editor"), text=text)
+
+    with pytest.raises(Invalid) as refusal:
+        step(report, "submit", reported.who("editor"))
+
+    assert [problem.field for problem in refusal.value.problems] == ["recommendations.2.text"]
 
 
 def test_drift_tells_what_has_moved_on_since(reported):

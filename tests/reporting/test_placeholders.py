@@ -22,16 +22,19 @@ from reporting.facts import (
     ReleasedUpdate,
     ReviewFacts,
     StateFacts,
+    ThemeFacts,
     Wording,
 )
 from reporting.placeholders import fill, names, unknown
 
 NONE = Wording("")
 PLACE = Place("plan")
+THEMES = ("youth", "border-security")
 
 
-def _item(code: str, is_owed: bool = True) -> ItemFacts:
-    return ItemFacts(code, Wording(code), Wording(code), "national" if is_owed else "partner", is_owed, PLACE)
+def _item(code: str, is_owed: bool = True, *, themes: tuple[str, ...] = ()) -> ItemFacts:
+    addressee = "national" if is_owed else "partner"
+    return ItemFacts(code, Wording(code), Wording(code), addressee, is_owed, PLACE, themes=themes)
 
 
 def _pillar(code: str, *objectives: tuple[str, tuple[ItemFacts, ...]]) -> PillarFacts:
@@ -58,8 +61,14 @@ def facts() -> ReviewFacts:
         cycle=CycleFacts("cycle", NONE, NONE, None, day, day, day, "closed", NONE),
         states=(StateFacts("KAZ", Wording("Kazakhstan"), True), StateFacts("TJK", Wording("Tajikistan"), True)),
         pillars=(
-            _pillar("I", ("I.1", (_item("I.1.1"), _item("I.1.2"))), ("I.2", (_item("I.2.1", False),))),
-            _pillar("IV", ("IV.1", (_item("IV.1.1"),)), ("IV.SPRR", (_item("IV.SPRR.1"),))),
+            _pillar(
+                "I", ("I.1", (_item("I.1.1", themes=("youth",)), _item("I.1.2"))), ("I.2", (_item("I.2.1", False),))
+            ),
+            _pillar(
+                "IV",
+                ("IV.1", (_item("IV.1.1"),)),
+                ("IV.SPRR", (_item("IV.SPRR.1", themes=("youth", "border-security")),)),
+            ),
         ),
         mandate=(),
         updates=(
@@ -74,6 +83,7 @@ def facts() -> ReviewFacts:
             _activity("second", ("KAZ", "TJK"), ("I.1.2", "IV.SPRR.1")),
         ),
         released_on=None,
+        themes=tuple(ThemeFacts(slug, Wording(slug)) for slug in THEMES),
     )
 
 
@@ -105,6 +115,11 @@ def facts() -> ReviewFacts:
         ("objective.I.2.touched", "1"),
         ("objective.IV.SPRR.rated.not_applicable", "1"),
         ("objective.IV.SPRR.reported_share", "50.0"),
+        ("theme.youth.due", "4"),
+        ("theme.youth.reported", "3"),
+        ("theme.youth.reported_share", "75.0"),
+        ("theme.border-security.rated.not_applicable", "1"),
+        ("theme.border-security.activities", "1"),
         ("state.KAZ.due", "4"),
         ("state.KAZ.reported", "1"),
         ("state.KAZ.touched", "2"),
@@ -119,11 +134,11 @@ def test_a_name_is_its_figure(facts, name, value):
     assert unknown(f"{{{{{name}}}}}", facts) == []
 
 
-def test_the_list_is_sorted_and_holds_every_pillar_objective_and_state(facts):
+def test_the_list_is_sorted_and_holds_every_pillar_objective_theme_and_state(facts):
     listed = names(facts)
 
     assert list(listed) == sorted(listed)
-    assert len(listed) == 15 * (1 + 2 + 4 + 2)
+    assert len(listed) == 15 * (1 + 2 + 4 + 2 + 2)
 
 
 def test_a_passage_keeps_all_its_other_words(facts):

@@ -134,7 +134,10 @@ def test_the_fact_check_is_closed_by_an_editor_once_every_comment_is_answered(wo
 
     early = call("editor").write("post", place, version=report.version)
     call("editor").write("post", f"remarks/{remark.uid}/answer/", {"verdict": "accepted", "reason": "So it is."})
-    late = {who: call(who).write("post", place, version=report.version).status_code for who in ("reviewer", "editor")}
+    sent = {"reason": "Every State has answered."}
+    late = {
+        who: call(who).write("post", place, sent, version=report.version).status_code for who in ("reviewer", "editor")
+    }
 
     assert (early.status_code, early.json()["errors"][0]["field"]) == (400, "remarks")
     assert late == {"reviewer": 403, "editor": 200}
