@@ -16,6 +16,7 @@ from commitments.models import Person
 from reporting.frozen import digest, freeze
 from reporting.issuing import Snapshot, shown_snapshot, snapshot_of
 from reporting.models import Edition, Report, ReportFile
+from reporting.queries.naming import name_of
 from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES
 
@@ -119,5 +120,5 @@ def _tell(file: ReportFile) -> None:
     if file.asked_by.email.endswith(".invalid"):  # reserved (RFC 2606): such an address never receives mail
         return
     with translation.override(file.asked_by.language):
-        subject = _("Your file is ready: %(report)s") % {"report": file.report.slug}
+        subject = _("Your file is ready: %(report)s") % {"report": f"{name_of(file.report)}, {file.report.cycle}"}
         send_mail(subject, _("Sign in to fetch it, under Reports."), None, [file.asked_by.email], fail_silently=True)

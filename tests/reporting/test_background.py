@@ -81,7 +81,7 @@ def test_whoever_asked_is_told_and_no_word_is_in_the_letter(world, edition):
 
     (letter,) = mail.outbox
     assert letter.to == ["editor@example.org"]
-    assert edition.report.slug in letter.subject
+    assert letter.subject == "Your file is ready: Regional review report, Review 2028"
     assert SECRET not in letter.body
 
 
