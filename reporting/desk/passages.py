@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,7 @@ from reporting.issuing import facts_of
 from reporting.models import Passage, PassageVersion, Report
 
 VERSIONS_SHOWN = 50
+PAUSE = dt.timedelta(minutes=10)  # after which a sitting has ended
 
 
 @page("POST")
@@ -111,11 +113,26 @@ def restore(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 
 @page("GET", "HEAD")
 def versions(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
-    """Every version that was saved, the newest first, each with what it changed."""
+    """What was saved, the newest first, each version with what it changed. Words are saved as they are typed, so only
+    the last version of each sitting is shown; with `?all`, every one."""
     found, passage = _passage(request, slug, uid)
-    rows = list(passage.versions.order_by("-number")[: VERSIONS_SHOWN + 1])
+    kept, is_whole = passage.versions.order_by("-number"), "all" in request.GET
+    chosen = kept if is_whole else kept.filter(number__in=_ends_of_sittings(passage))
+    rows = list(chosen[: VERSIONS_SHOWN + 1])
     told = [(row, _changed(row, before)) for row, before in zip(rows, [*rows[1:], None], strict=True)]
-    return show(request, "versions", found, {"passage": passage, "versions": told[:VERSIONS_SHOWN]})
+    number = kept.count()
+    context = {"passage": passage, "versions": told[:VERSIONS_SHOWN], "is_whole": is_whole, "number": number}
+    return show(request, "versions", found, context)
+
+
+def _ends_of_sittings(passage: Passage) -> list[int]:
+    """The number of the last version of each sitting: of one person, saved without a long pause."""
+    saved = list(passage.versions.order_by("number").values_list("number", "made_by_id", "made_at", "is_retired"))
+    ends = []
+    for one, after in zip(saved, [*saved[1:], None], strict=True):
+        is_last = after is None or after[1] != one[1] or after[2] - one[2] > PAUSE or after[3] != one[3]
+        ends += [one[0]] if is_last else []
+    return ends
 
 
 def _changed(version: PassageVersion, before: PassageVersion | None) -> list[tuple[str, list[Piece]]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reporting import issuing
 from reporting.models import Report
@@ -186,11 +189,25 @@ def test_of_many_editions_only_the_one_that_is_read_now_is_opened(world, browser
 
 def test_each_version_of_a_passage_shows_what_it_changed(world, browser, report):
     passage = write(world, report, "Much was done.")
-    passage.edit(by=world.who("editor"), version=1, text="Little was done.")
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):
+        passage.edit(by=world.who("editor"), version=1, text="Little was done.")
 
     page = browser("editor").get(address(report, f"passages/{passage.uid}/versions/")).content.decode()
 
     assert "<del>Much</del><ins>Little</ins> was done." in page
+
+
+def test_of_what_was_saved_in_one_sitting_the_last_is_shown_and_every_version_is_kept(world, browser, report):
+    passage = write(world, report, "Much")
+    for version, text in enumerate(("Much was", "Much was done", "Much was done."), 1):
+        passage.edit(by=world.who("editor"), version=version, text=text)
+    place = address(report, f"passages/{passage.uid}/versions/")
+
+    short, whole = (browser("editor").get(f"{place}{asked}").content.decode() for asked in ("", "?all"))
+
+    assert re.findall(r'id="version-(\d)"', short) == ["4"]
+    assert "Saved in all: 4." in short
+    assert re.findall(r'id="version-(\d)"', whole) == ["4", "3", "2", "1"]
 
 
 def test_an_issued_edition_is_read_as_a_page_in_every_language(world, browser, circulated):
