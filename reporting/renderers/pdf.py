@@ -21,9 +21,7 @@ from reporting.renderers.layout import (
     runs,
 )
 from reporting.renderers.masthead import front_page
-from reporting.renderers.pdf_binding import Binder
-from reporting.renderers.pdf_objects import Objects
-from reporting.renderers.pdf_outline import Bookmark
+from reporting.renderers.pdf_binding import Binder, Bookmark, Piece, piece_of
 from reporting.renderers.pdf_parts import Part, parted
 from reporting.renderers.typesetting import typeset
 from reporting.renderers.words import fingerprint_line, words
@@ -52,23 +50,21 @@ def _bound(document: Document, first: tuple[Block, ...], parts: tuple[Part, ...]
     """Set the parts, then the front, which lists on which pages they begin, and bind them."""
     common = _data(document)
 
-    def part_set(part: Part) -> Objects:
+    def part_set(part: Part) -> Piece:
         data = common | {"shift": part.shift, "runs": _runs(part.blocks, document.language)}
-        return Objects(typeset("part.typ", data, "pdf", document.date_on))
+        return piece_of(typeset("part.typ", data, "pdf", document.date_on), part.shift)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        files = list(pool.map(part_set, parts))
+        pieces = list(pool.map(part_set, parts))
     data = common | {
         "opening": _runs(first, document.language),
-        "contents": _contents(document, files),
-        "sheets": [page[0] > page[1] for file in files for page in file.sizes],
+        "contents": _contents(document, pieces),
+        "sheets": [is_wide for piece in pieces for is_wide in piece.are_wide],
     }
-    front = Objects(typeset("front.typ", data, "pdf", document.date_on))
+    front = piece_of(typeset("front.typ", data, "pdf", document.date_on))
     headings = [block for block in document.pages if isinstance(block, Heading)]
     bookmarks = [Bookmark(heading.level, _title(heading), heading.anchor) for heading in headings]
-    shifts = [part.shift for part in parts]
-    in_order = list(zip(files, shifts, strict=True))
-    return Binder(front, in_order, bookmarks, _homes(document), document.title).bind()
+    return Binder(front, pieces, bookmarks, _homes(document), document.title).bind()
 
 
 def _data(document: Document) -> dict[str, Any]:
@@ -97,15 +93,21 @@ def _title(heading: Heading) -> str:
     return f"{heading.number} {heading.text}".strip()
 
 
-def _contents(document: Document, files: list[Objects]) -> list[dict[str, Any]]:
+def _contents(document: Document, pieces: list[Piece]) -> list[dict[str, Any]]:
     """Return the lines of the contents; pages are counted from the first page of the first part, which is 1."""
     pages: dict[str, int] = {}
     before = 1
-    for file in files:
-        pages |= {name: before + page for name, page in file.pages_of_names().items()}
-        before += len(file.pages)
+    for piece in pieces:
+        pages |= {name: before + page for name, page in piece.pages_of_names.items()}
+        before += len(piece.are_wide)
     return [
-        {"level": one.level, "title": _title(one), "anchor": one.anchor, "page": pages[one.anchor]}
+        {
+            "level": one.level,
+            "number": one.number,
+            "title": one.text,
+            "anchor": one.anchor,
+            "page": pages[one.anchor],
+        }
         for one in document.contents
     ]
 

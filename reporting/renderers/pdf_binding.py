@@ -4,21 +4,54 @@ The front opens the report and holds, after its own pages, an empty sheet with h
 parts, so that every page knows its number and how many there are. The sheet is drawn over the page.
 """
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from typing import cast
 
-from reporting.renderers.pdf_bound import Bound, in_place
-from reporting.renderers.pdf_objects import Objects, reference, string
-from reporting.renderers.pdf_outline import Bookmark, outline
+from pikepdf import Array, Dictionary, Name, NameTree, Object, ObjectStreamMode, OutlineItem, Pdf, String
 
-_ANCHOR_LINK = re.compile(rb"/A<</Type/Action/S/URI/URI\(anchor:([\w.-]+)\)>>")
-_LINK_WORDS = re.compile(rb"/Contents\(anchor:[\w.-]+\)")
-_LEAF = b"<</Limits[%s %s]/%s[%s]>>"
+from reporting.renderers.pdf_tags import Tags
+
+# What a part writes in place of a link to an anchor, which may lie in another part.
+_ANCHOR = "anchor:"
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A heading of the document: its level, its words and its anchor."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file that the typesetter made, its headings tagged `shift` levels higher than they stand in the whole.
+
+    Only its bytes are kept: opened and taken apart, it is many times as big.
+    """
+
+    content: bytes
+    shift: int
+    are_wide: list[bool]  # of each page, whether it is wider than high
+    pages_of_names: dict[str, int]  # the page of each named heading, from 0
+
+    def opened(self) -> Pdf:
+        return Pdf.open(BytesIO(self.content))
+
+
+def piece_of(content: bytes, shift: int = 0) -> Piece:
+    """Read what others need to know of a file."""
+    with Pdf.open(BytesIO(content)) as file:
+        numbers = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        names = {name: numbers[place[0].objgen] for name, place in _places(file).items()}
+        return Piece(content, shift, [bool(page.mediabox[2] > page.mediabox[3]) for page in file.pages], names)
 
 
 class Binder:
-    """Binds a front and parts, each with the shift of its headings.
+    """Binds parts into the file of the front.
 
     `homes` names for each anchor the heading under which it stands, which a link to it leads to. What stands under
     none stands on the first page, under the title.
@@ -26,141 +59,82 @@ class Binder:
 
     def __init__(
         self,
-        front: Objects,
-        parts: Sequence[tuple[Objects, int]],
+        front: Piece,
+        parts: Sequence[Piece],
         bookmarks: Sequence[Bookmark],
         homes: Mapping[str, str],
         title: str,
     ) -> None:
-        self._front, *self._parts = self._bound = in_place([(front, 0), *parts])
+        self._whole, self._parts = front.opened(), parts
         self._bookmarks, self._homes = bookmarks, homes
         self._titles = {bookmark.anchor: bookmark.title for bookmark in bookmarks} | {"": title}
-        self._places = {name: at + one.by for one in self._bound for name, at in one.file.destinations.items()}
-        pages = [page for part in self._parts for page in part.pages]
-        self._own = front.pages[: len(front.pages) - len(pages)]
-        self._sheets = dict(zip(front.pages[len(self._own) :], pages, strict=True))
-        self._drawn = {page: reference(front[sheet], b"Contents") for sheet, page in self._sheets.items()}
-        self._drawings = {reference(front[sheet], b"Contents"): front[sheet] for sheet in self._sheets}
-        self._free = self._bound[-1].by + self._bound[-1].file.count
-        self._draw, self._pages = self._reserve(), self._reserve()
-        self._out = BytesIO()
-        self._written: dict[int, int] = {}
+        self._places = _places(self._whole)
+        self._own = len(front.are_wide) - sum(len(part.are_wide) for part in parts)
+        self._tags = Tags(self._whole)
 
     def bind(self) -> bytes:
-        """Return the whole file."""
-        self._out.write(self._front.file.opening)
-        for bound in self._bound:
-            for number, body in bound.objects():
-                if number not in self._sheets:
-                    self._write(number, self._changed(bound, number, body))
-        self._write(self._draw, b"<</Length 9>>\nstream\n/Sheet Do\nendstream")
-        self._write_frame()
-        self._write_trailer()
-        return self._out.getvalue()
+        """Return the whole file, the same bytes whenever it is bound."""
+        sheets = [sheet.as_form_xobject() for sheet in self._whole.pages[self._own :]]
+        del self._whole.pages[self._own :]
+        for number, part in enumerate(self._parts, 1):
+            self._add(part.opened(), part.shift, f"P{number:05}")
+        self._draw(sheets)
+        for page in self._whole.pages:
+            for annotation in page.get("/Annots", []):
+                self._link(annotation)
+        self._write_bookmarks()
+        self._write_names()
+        self._tags.write()
+        out = BytesIO()
+        # Objects compressed together: less than half the bytes.
+        self._whole.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+        return out.getvalue()
 
-    def _reserve(self) -> int:
-        self._free += 1
-        return self._free
+    def _add(self, part: Pdf, shift: int, label: str) -> None:
+        """Add its pages first: what is copied after them and leads to them finds them in the whole."""
+        self._tags.make_room(part, shift, label)
+        self._whole.pages.extend(part.pages)
+        self._tags.add(part)
+        for name, place in _places(part).items():
+            self._places[name] = cast(Array, self._whole.copy_foreign(place))
 
-    def _write(self, number: int, body: bytes) -> None:
-        self._written[number] = self._out.tell()
-        self._out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    def _draw(self, sheets: Sequence[Object]) -> None:
+        """Let each page draw its sheet when it has drawn itself."""
+        drawing = self._whole.make_stream(b"/Sheet Do")
+        for page, sheet in zip(self._whole.pages[self._own :], sheets, strict=True):
+            page.add_resource(sheet, Name.XObject, Name.Sheet)
+            page.contents_add(drawing)
 
-    def _changed(self, bound: Bound, number: int, body: bytes) -> bytes:
-        if number in self._drawn:
-            return self._with_sheet(bound, body, self._drawn[number])
-        if number in self._drawings:
-            return _as_drawing(body, self._drawings[number])
-        if number == bound.document:
-            return self._as_part(bound, body)
-        if body.startswith(b"<</Type/Annot"):
-            return self._linked(body)
-        if body.startswith(b"<</Type/Pages/"):
-            own = self._own if bound is self._front else bound.pages
-            return b"<</Type/Pages/Parent %d 0 R/Count %d/Kids[%s]>>" % (self._pages, len(own), _list(own))
-        return body
+    def _link(self, annotation: Object) -> None:
+        address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+        if not address.startswith(_ANCHOR):
+            return
+        home = self._homes.get(address.removeprefix(_ANCHOR), "")
+        top = Array([self._whole.pages[0].obj, Name.XYZ, None, None, None])
+        del annotation.A
+        annotation.Dest = self._places[home] if home else top
+        annotation.Contents = String(self._titles[home])
 
-    def _with_sheet(self, bound: Bound, body: bytes, drawing: int) -> bytes:
-        """A page that draws its sheet when it has drawn itself."""
-        needs = bound.resources(reference(body, b"Resources"))
-        needs = needs.removesuffix(b">>") + b"/XObject<</Sheet %d 0 R>>>>" % drawing
-        body = re.sub(rb"/Resources \d+ 0 R", lambda _: b"/Resources" + needs, body)
-        return re.sub(rb"/Contents (\d+ 0 R)", rb"/Contents[\1 %d 0 R]" % self._draw, body)
+    def _write_bookmarks(self) -> None:
+        """Write the bookmarks anew; only the highest are open."""
+        with self._whole.open_outline() as outline:
+            outline.root.clear()
+            levels = [(0, outline.root)]
+            for bookmark in self._bookmarks:
+                while levels[-1][0] >= bookmark.level:
+                    levels.pop()
+                item = OutlineItem(bookmark.title, self._places[bookmark.anchor])
+                item.is_closed = True
+                levels[-1][1].append(item)
+                levels.append((bookmark.level, item.children))
 
-    def _as_part(self, bound: Bound, body: bytes) -> bytes:
-        """The front's document holds the parts; what is the document in a part becomes an element of it."""
-        if bound is self._front:
-            return body.removesuffix(b"]>>") + b" %s]>>" % _list([part.document for part in self._parts])
-        return re.sub(rb"/S/Document/P \d+ 0 R", b"/S/Part/P %d 0 R" % self._front.document, body)
-
-    def _linked(self, body: bytes) -> bytes:
-        found = _ANCHOR_LINK.search(body)
-        if not found:
-            return body
-        home = self._homes.get(found[1].decode(), "")
-        place = b"%d 0 R" % self._places[home] if home else b"[%d 0 R/XYZ null null null]" % self._own[0]
-        words = string(self._titles[home])
-        body = _ANCHOR_LINK.sub(lambda _: b"/Dest" + (b" " if home else b"") + place, body)
-        return _LINK_WORDS.sub(lambda _: b"/Contents" + words, body)
-
-    def _write_frame(self) -> None:
-        """What holds the whole together, in the places of what held the front together."""
-        front = self._front.file
-        catalog, metadata = reference(front.trailer, b"Root"), reference(front.catalog, b"Metadata")
-        total = len(self._own) + len(self._sheets)
-        roots = [reference(bound.file.catalog, b"Pages") + bound.by for bound in self._bound]
-        self._write(self._pages, b"<</Type/Pages/Count %d/Kids[%s]>>" % (total, _list(roots)))
-        first = self._free + 1
-        for number, body in outline(self._bookmarks, self._places, first):
-            self._write(number, body)
-            self._free = number
-        self._write_tree(reference(front.catalog, b"StructTreeRoot"))
-        self._write(metadata, _metadata(front[metadata], total))
-        self._write(reference(front.trailer, b"Info"), front[reference(front.trailer, b"Info")])
-        whole = re.sub(rb"/Outlines \d+ 0 R|/Names<<.*?>>>>", b"", front.catalog)
-        whole = re.sub(rb"/Pages \d+ 0 R", b"/Pages %d 0 R" % self._pages, whole)
-        names = b"".join(b"(%s)%d 0 R" % (name.encode(), self._places[name]) for name in sorted(self._places))
-        frame = b"/Outlines %d 0 R/Names<</Dests<</Names[%s]>>>>>>" % (first, names)
-        self._write(catalog, whole.removesuffix(b">>") + frame)
-
-    def _write_tree(self, root: int) -> None:
-        kids: list[list[int]] = [[], []]
-        for bound in self._bound:
-            keys = [(b"%d" % key, b"%d %d 0 R" % (key, number)) for key, number in bound.keys]
-            names = [(b"(%s)" % name, b"(%s)%d 0 R" % (name, number)) for name, number in bound.names]
-            for kind, label, leaves in ((0, b"Nums", keys), (1, b"Names", names)):
-                if leaves:
-                    kids[kind].append(number := self._reserve())
-                    members = b" ".join(text for _, text in leaves)
-                    self._write(number, _LEAF % (leaves[0][0], leaves[-1][0], label, members))
-        body = self._front.tree[: self._front.tree.index(b"/K[")]
-        body += b"/K[%d 0 R]/ParentTree<</Kids[%s]>>" % (self._front.document, _list(kids[0]))
-        self._write(root, body + (b"/IDTree<</Kids[%s]>>" % _list(kids[1]) if kids[1] else b"") + b">>")
-
-    def _write_trailer(self) -> None:
-        place = self._out.tell()
-        self._out.write(b"xref\n0 %d\n0000000000 65535 f\r\n" % (self._free + 1))
-        for number in range(1, self._free + 1):
-            known = number in self._written
-            self._out.write(b"%010d 00000 n\r\n" % self._written[number] if known else b"0000000000 65535 f\r\n")
-        trailer = re.sub(rb"/Size \d+", b"/Size %d" % (self._free + 1), self._front.file.trailer)
-        self._out.write(trailer[: trailer.rindex(b"startxref")] + b"startxref\n%d\n%%%%EOF" % place)
+    def _write_names(self) -> None:
+        names = NameTree.new(self._whole)
+        names.update(self._places)
+        self._whole.Root.Names = Dictionary(Dests=names.obj)
 
 
-def _as_drawing(body: bytes, sheet: bytes) -> bytes:
-    """What a sheet shows, as a drawing that other pages can show."""
-    box = re.search(rb"/MediaBox(\[[^\]]*\])", sheet)
-    size = box[1] if box else b"[]"
-    frame = b"<</Type/XObject/Subtype/Form/BBox%s/Resources %d 0 R" % (size, reference(sheet, b"Resources"))
-    return frame + body.removeprefix(b"<<")
-
-
-def _metadata(body: bytes, pages: int) -> bytes:
-    """The front's metadata with the number of all pages."""
-    text = body[body.index(b"\nstream\n") + 8 : body.rindex(b"\nendstream")]
-    text = re.sub(rb"(?<=NPages>)\d+", b"%d" % pages, text)
-    return b"<</Length %d/Type/Metadata/Subtype/XML>>\nstream\n%s\nendstream" % (len(text), text)
-
-
-def _list(numbers: Sequence[int]) -> bytes:
-    return b" ".join(b"%d 0 R" % number for number in numbers)
+def _places(file: Pdf) -> dict[str, Array]:
+    """Where each named heading stands."""
+    names = file.Root.get("/Names")
+    return {str(name): cast(Array, place) for name, place in NameTree(names.Dests).items()} if names else {}

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from reporting.renderers.spacing import bound
+
 # Dots per inch of a PNG: twice what a page is printed or looked at with.
 RESOLUTION = 200
 _ROOT = Path(__file__).resolve().parents[2]
@@ -31,12 +33,12 @@ def typeset(template: str, data: dict[str, Any], output: Literal["pdf", "png"], 
     Raises RuntimeError with the typesetter's own words when it fails, warns or takes too long.
     """
     job = {"template": template, "output": output, "date": day.isoformat(), "resolution": RESOLUTION}
-    breakable = in_strings(data, lambda text: _ENDLESS.sub("\\g<0>\u200b", text), _NEVER_BROKEN)
+    shown = in_strings(data, lambda text: bound(_ENDLESS.sub("\\g<0>\u200b", text)), _NEVER_BROKEN)
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, nothing from outside
             [sys.executable, "-m", _WORKER],
-            input=f"{json.dumps(job)}\n{json.dumps(breakable, ensure_ascii=False)}".encode(),
+            input=f"{json.dumps(job)}\n{json.dumps(shown, ensure_ascii=False)}".encode(),
             capture_output=True,
             check=False,
             cwd=_ROOT,

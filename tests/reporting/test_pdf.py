@@ -71,7 +71,7 @@ def test_the_running_head_begins_on_the_second_page():
     pages = pages_of()
 
     assert [page.count("JPOA/2022/1") for page in pages] == [1] * len(pages)
-    assert pages[0].index("JPOA/2022/1") < pages[0].index("3 March")
+    assert pages[0].index("JPOA/2022/1") < pages[0].index("3\u00a0March")
 
 
 def test_what_precedes_the_first_heading_precedes_the_contents():
@@ -136,6 +136,15 @@ def test_words_in_another_language_are_tagged_with_it():
     }
 
     assert {code for code, _ in ALPHABETS} - {"en"} <= tagged
+
+
+def test_no_line_ends_within_the_day_of_a_date_or_its_month():
+    dates = tuple(Paragraph(f"{'н' * shift} " + "31 декабря 2029 года, " * 40) for shift in range(1, 25))
+
+    lines = "\n".join(pages_of(language="ru", blocks=dates)).split("\n")
+
+    assert len([line for line in lines if "31\u00a0декабря" in line]) > 200
+    assert [line for line in lines if re.search(r"\b31\s*$|\b31\s\w+[\u00ad\u2010-]$|^\w*ря\b", line)] == []
 
 
 @pytest.mark.parametrize(("language", "script"), ALPHABETS)

@@ -35,7 +35,7 @@ def test_no_line_ends_within_what_is_read_together(text, expected):
     assert bound(text).replace("\u00a0", "~") == expected
 
 
-@pytest.mark.parametrize("name", ["html", "docx"])
+@pytest.mark.parametrize("name", ["html", "docx", "pdf"])
 def test_pages_bind_what_is_read_together_and_machines_get_the_text_to_the_letter(name):
     document = specimen(blocks=(Paragraph("It is 12.5 % now."),))
 
