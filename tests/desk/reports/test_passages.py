@@ -197,7 +197,7 @@ def test_a_passage_taken_out_can_be_put_back_and_every_version_is_shown(world, b
     is_out = now(passage).retired_at is not None
     editor.post(place(passage, "restore"), {"version": 3})
 
-    page = editor.get(place(passage, "versions")).content.decode()
+    page = editor.get(place(passage, "versions") + "?all").content.decode()
     assert (is_out, now(passage).retired_at) == (True, None)
     assert "First words." in page
     assert page.count("<article") == 4
