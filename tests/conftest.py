@@ -14,11 +14,12 @@ from tests.standing import standing
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database says the same on every engine: it is run once, on SQLite."""
+    """What asks no database, or is marked so, says the same on every engine: it is run once, on SQLite."""
     if connection.vendor == "sqlite":
         return
     asking = {item for item in items if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))}
     asking |= {item for item in items if item.get_closest_marker("django_db")}
+    asking -= {item for item in items if item.get_closest_marker("same_on_every_engine")}
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
     items[:] = [item for item in items if item in asking]
 

@@ -11,6 +11,7 @@ from tests.reporting.reports import EARLY
 from tests.standing import load_everything, load_the_demonstration, standing
 
 
+@pytest.mark.same_on_every_engine
 @pytest.mark.django_db
 def test_home_leads_to_reports_api_and_desk(client):
     standing(load_everything)

@@ -59,6 +59,7 @@ def test_every_write_documents_its_headers_and_its_refusals(document):
                 assert {"409", "412", "423", "428"} <= codes, place
 
 
+@pytest.mark.same_on_every_engine
 def test_every_answer_of_a_list_has_the_documented_names(document, world, call):
     world.walk("published")
     schemas = ("Update", "PublishedUpdate", "ActionItem", "Event", "Revision", "Commitment", "Cycle", "Appointment")
@@ -69,6 +70,7 @@ def test_every_answer_of_a_list_has_the_documented_names(document, world, call):
         assert set(row) <= set(documented), noun
 
 
+@pytest.mark.same_on_every_engine
 def test_it_is_served_and_its_page_has_nothing_inline(client, db):
     assert client.get("/api/schema/").status_code == 200
     page = client.get("/api/docs/")

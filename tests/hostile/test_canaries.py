@@ -75,6 +75,7 @@ def test_no_word_of_a_draft_or_of_the_state_reaches_the_secretariat(world, visit
     assert sightings(visit(reader), drawn(everything(world))) == []
 
 
+@pytest.mark.same_on_every_engine
 def test_the_net_catches_what_is_there(world, visit, kept):
     addresses = [place for place in everything(world) if "review-reports" not in place]
 
@@ -86,6 +87,7 @@ def test_the_net_catches_what_is_there(world, visit, kept):
     assert all(any(place.startswith(kind) for place in seen_by_state) for kind in kinds)
 
 
+@pytest.mark.same_on_every_engine
 def test_a_report_for_the_un_shows_what_one_for_everybody_does_not(world, visit, kept):
     files = [f"/api/v1/review-reports/review-2028.{name}" for name in ("html", "json", "docx", "xlsx", "pdf")]
 

@@ -191,6 +191,7 @@ def _filled(place: str, single: dict, objects: dict, evidence: object) -> str:
     return f"/{place}"
 
 
+@pytest.mark.same_on_every_engine
 @pytest.mark.parametrize("who", CAST)
 def test_every_route_opens_to_those_in_the_table_and_to_nobody_else(world, visit, cleared, who):
     visitor, table = visit(who), rules()

@@ -162,6 +162,7 @@ def test_sections_and_a_contribution_are_read_in_a_fixed_number_of_queries(world
     assert few == many
 
 
+@pytest.mark.same_on_every_engine
 def test_names_of_a_row_are_those_that_the_document_of_the_api_has(world, call, tmp_path):
     import yaml
     from django.core.management import call_command
