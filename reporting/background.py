@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from contextlib import suppress
+from typing import Any
 
+from django.core.files import File
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone, translation
@@ -14,7 +17,7 @@ from django_tasks import task
 from commitments.errors import Invalid, NotVisible, Problem
 from commitments.models import Person
 from reporting.frozen import digest, freeze
-from reporting.issuing import Snapshot, shown_snapshot, snapshot_of
+from reporting.issuing import facts_of, shown_snapshot, snapshot_of
 from reporting.models import Edition, Report, ReportFile
 from reporting.queries.naming import name_of
 from reporting.renderers import RENDERERS
@@ -54,8 +57,28 @@ def ask_for_file(
 
 
 def is_current(file: ReportFile) -> bool:
-    """Whether what it was made of is still shown: what a State has withdrawn since is served to nobody."""
-    return file.edition is None or _digest(shown_snapshot(file.edition)) == file.made_of
+    """Whether what it was made of is still shown: what a State has withdrawn since is served to nobody.
+
+    Of a report as it stands, what the States have released by now; what editors wrote since does not matter.
+    """
+    now = shown_snapshot(file.edition) if file.edition else facts_of(file.report)
+    return digest(freeze(now)) == file.made_of
+
+
+def content_of(file: ReportFile) -> File[Any] | None:
+    """The bytes of a file that is ready. None, and it is queued anew, where they rest on what is shown no more, or
+    are lost."""
+    with suppress(FileNotFoundError):
+        if is_current(file):
+            return file.content.open("rb")
+    make_again(file)
+    return None
+
+
+def name_of_file(file: ReportFile) -> str:
+    """A name that tells files apart in a folder."""
+    edition = f"-{file.edition.number}" if file.edition else ""
+    return f"{file.report.slug}{edition}-{file.language}.{RENDERERS[file.file_format].extension}"
 
 
 @transaction.atomic
@@ -108,11 +131,8 @@ def _make(file: ReportFile) -> None:
     file.tell(45)
     renderer = RENDERERS[file.file_format]
     content = renderer.render(document)
-    file.finish(content, fingerprint=document.fingerprint, extension=renderer.extension, made_of=_digest(snapshot))
-
-
-def _digest(snapshot: Snapshot) -> str:
-    return digest(freeze(snapshot))
+    made_of = digest(freeze(snapshot if file.edition else snapshot.facts))
+    file.finish(content, fingerprint=document.fingerprint, extension=renderer.extension, made_of=made_of)
 
 
 def _tell(file: ReportFile) -> None:

@@ -98,6 +98,11 @@ def unknown(text: str, facts: ReviewFacts) -> list[str]:
     return list(dict.fromkeys(name for _place, name in sorted(found)))
 
 
+def words_in(text: str) -> int:
+    """How many words a text has; a figure counts as one."""
+    return len(_PLACEHOLDER.sub("0", text).split())
+
+
 class _Known:
     """The closed list of one report's facts. Only what is asked for is counted."""
 

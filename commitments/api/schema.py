@@ -47,7 +47,7 @@ MEANINGS = {
     "423": "The window is closed: see `due_at`; or somebody else writes there: see `person` and `since`.",
     "428": "If-Match is missing.",
     "429": "Too many requests: see Retry-After.",
-    "503": "Another file is being made: see Retry-After.",
+    "503": "The service cannot answer now, or another file is being made: see Retry-After.",
 }
 
 

@@ -25,7 +25,7 @@ from reporting.api import bodies
 from reporting.api.editions import EDITION_PATHS
 from reporting.api.figures import known_language
 from reporting.api.working import TAG, OfReport, in_the_making
-from reporting.background import ask_for_file, is_current, make_again
+from reporting.background import ask_for_file, content_of, name_of_file
 from reporting.models import Edition, Report, ReportFile
 from reporting.renderers import RENDERERS
 from reporting.reports import LANGUAGES
@@ -92,17 +92,10 @@ class ReportFiles(Noun):
         file = only(self.by_key(str(key), {}).select_related("report__cycle__plan", "report__member_state", "edition"))
         if file.status != ReportFile.Status.READY:
             raise _not_ready(file)
-        try:
-            content = file.content.open() if is_current(file) else None
-        except FileNotFoundError:
-            content = None
-        if content is None:  # its words are withdrawn since, or the file is lost
-            make_again(file)
+        content, media_type = content_of(file), RENDERERS[file.file_format].media_type
+        if content is None:
             raise _not_ready(file)
-        renderer = RENDERERS[file.file_format]
-        edition = f"-{file.edition.number}" if file.edition else ""
-        name = f"{file.report.slug}{edition}-{file.language}.{renderer.extension}"
-        response = FileResponse(content, as_attachment=True, filename=name, content_type=renderer.media_type)
+        response = FileResponse(content, as_attachment=True, filename=name_of_file(file), content_type=media_type)
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return response

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from reporting.facts import ReviewFacts
 from reporting.issuing import facts_of, sections_of
 from reporting.models import Passage, Report
-from reporting.placeholders import unknown
+from reporting.placeholders import unknown, words_in
 
 RUSSIAN = "ru"
-_FIGURE = re.compile(r"\{\{[^{}]*\}\}")
 
 
 def contents_of(found: Report) -> dict[str, Any]:
@@ -44,11 +42,6 @@ def _written(passages: list[Passage], facts: ReviewFacts) -> dict[str, Any]:
     }
 
 
-def words_in(text: str) -> int:
-    """A figure counts as one word."""
-    return len(_FIGURE.sub("0", text).split())
-
-
 def _texts(passage: Passage) -> list[str]:
-    texts = [passage.text, *(each.get("text", "") for each in passage.translations.values())]
+    texts = [passage.text, passage.title, *(text for each in passage.translations.values() for text in each.values())]
     return [text for text in texts if "{" in text or "}" in text]

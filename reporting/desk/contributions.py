@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.admin import site
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.admin.base import actor, merged
@@ -98,8 +97,6 @@ def _shown(request: HttpRequest, found: Contribution, bound: Bound | None = None
         "contribution": found,
         "form": bound.get("statement") or (_form(found, person) if is_coordinator else None),
         "is_coordinator": is_coordinator,
-        "is_open": found.cycle.opened_at is not None
-        and timezone.now() < found.member_state.end_of(found.cycle.closes_on),
         "uncleared": _uncleared(found) if is_coordinator else None,
         "open_updates": _open_updates(found, person),
         "signatures": list(signatures.order_by("-number")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from commitments.admin.base import actor
 from commitments.errors import Invalid, WrongStatus
 from commitments.querysets import mandate_of
-from reporting.background import ask_for_file, is_current, make_again
+from reporting.background import ask_for_file, content_of, name_of_file
 from reporting.desk.asking import is_partial, one_of, page, seen_report
 from reporting.models import Edition, Report, ReportFile
 from reporting.renderers import RENDERERS
@@ -33,7 +33,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     except Invalid as refusal:
         messages.error(request, " ".join(str(problem.message) for problem in refusal.problems))
     else:
-        messages.success(request, _("The file %(file)s is being made.") % {"file": name_of(asked)})
+        messages.success(request, _("The file %(file)s is being made.") % {"file": name_of_file(asked)})
     return redirect(f"{_address(found)}#files")
 
 
@@ -53,13 +53,12 @@ def download(request: HttpRequest, uid: str) -> HttpResponseBase:
     file = _file(request, uid)
     if file.status != ReportFile.Status.READY:
         raise WrongStatus(_("This file is not ready."), status=file.status, allowed_moves=[])
-    if not is_current(file):
-        make_again(file)
-        messages.info(request, _("A State has withdrawn words since this file was made. It is being made anew."))
+    content, media_type = content_of(file), RENDERERS[file.file_format].media_type
+    if content is None:
+        message = _("What States have released has changed since this file was made. It is being made anew.")
+        messages.info(request, message)
         return redirect(f"{_address(file.report)}#files")
-    renderer = RENDERERS[file.file_format]
-    content = file.content.open("rb")
-    answer = FileResponse(content, as_attachment=True, filename=name_of(file), content_type=renderer.media_type)
+    answer = FileResponse(content, as_attachment=True, filename=name_of_file(file), content_type=media_type)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -90,12 +89,6 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return [(name, [(language, f"{name}:{language}") for language in LANGUAGES]) for name in RENDERERS]
 
 
-def name_of(file: ReportFile) -> str:
-    """A name that tells files apart in a folder."""
-    edition = f"-{file.edition.number}" if file.edition else ""
-    return f"{file.report.slug}{edition}-{file.language}.{RENDERERS[file.file_format].extension}"
-
-
 def _address(found: Report) -> str:
     return redirect("desk-report", found.slug).url
 
@@ -121,7 +114,7 @@ def _edition_name(edition: Edition) -> str:
 def _described(file: ReportFile) -> dict[str, Any]:
     return {
         "row": file,
-        "name": name_of(file),
+        "name": name_of_file(file),
         "source": _edition_name(file.edition) if file.edition else _("The report as it stands"),
         "is_made": file.status in (ReportFile.Status.READY, ReportFile.Status.FAILED),
         "is_ready": file.status == ReportFile.Status.READY,

@@ -12,13 +12,12 @@ from commitments.admin.base import actor
 from commitments.errors import Forbidden, Invalid
 from reporting.desk.asking import is_partial, made_by_the_secretariat, page, show, status_of_forms
 from reporting.desk.beside import Beside, beside_of
-from reporting.desk.contents import words_in
 from reporting.facts import ReviewFacts
 from reporting.forms import Choices, PassageForm
 from reporting.issuing import facts_of, label_of
 from reporting.issuing import sections_of as known_sections
 from reporting.models import Passage, Report, Seat, SeatTaken
-from reporting.placeholders import fill, unknown
+from reporting.placeholders import fill, unknown, words_in
 
 
 @page("GET", "HEAD")

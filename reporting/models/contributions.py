@@ -53,6 +53,11 @@ class Contribution(Translated):
     def key(self) -> str:
         return f"{self.cycle.slug}:{self.member_state.iso_alpha3}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be signed: from the opening of the cycle until it closes, by the clock of the capital."""
+        return self.cycle.opened_at is not None and timezone.now() < self.member_state.end_of(self.cycle.closes_on)
+
     @classmethod
     @transaction.atomic
     def write(
@@ -81,7 +86,7 @@ class Contribution(Translated):
         _check_coordinates(by, self.member_state)
         self.refresh_from_db(from_queryset=Contribution.objects.select_for_update())
         check_version(version, self.version)
-        if timezone.now() >= self.member_state.end_of(self.cycle.closes_on) or self.cycle.opened_at is None:
+        if not self.is_open:
             raise WrongStatus(_("This cycle is not open for signing."), status="closed", allowed_moves=[])
         content, uncleared = manifest(self)
         if not self.text:

@@ -44,7 +44,8 @@ class ReportFile(models.Model):
     content = models.FileField(upload_to="reports/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
-    made_of = models.CharField(max_length=64, blank=True)  # SHA-256 of the snapshot that it was made of
+    # SHA-256 of the edition's snapshot; for a report as it stands, of its facts.
+    made_of = models.CharField(max_length=64, blank=True)
 
     objects = ReportFileQuerySet.as_manager()
 

@@ -67,7 +67,7 @@ class Remark(models.Model):
             raise Forbidden()
         if report.stage != Stage.CIRCULATED:
             raise WrongStatus(status=report.stage, allowed_moves=[])
-        if report.comments_due_on and timezone.now() >= member_state.end_of(report.comments_due_on):
+        if report.comments_due_on and not report.is_open_to_comments([member_state.pk]):
             raise WindowClosed(due_at=member_state.end_of(report.comments_due_on).isoformat())
         words = clean_text("text", text)
         if not words:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from commitments.content import clean_date, clean_reason, clean_text
@@ -121,7 +122,7 @@ class Report(models.Model):
         """
         step = self._open_step(name, self.lock(by))
         check_version(version, self.version)
-        reason = clean_reason(reason) if self.asks_reason(step) else ""
+        reason = self._reason_given(step, reason)
         if name == "circulate":
             self.comments_due_on = _day_to_come(comments_due_on)
         content = snapshot(self) if step.reads_facts else b""
@@ -225,6 +226,15 @@ class Report(models.Model):
         if Need.ANSWERS in step.needs and self.remarks.filter(verdict="").exists():
             return Invalid(problems=[Problem("remarks", "unanswered", _("Answer every comment first."))])
         return None
+
+    def _reason_given(self, step: Step, reason: str) -> str:
+        if not self.asks_reason(step):
+            return ""
+        if self.comments_due_on and Need.EARLY_REASON in step.needs and not reason:
+            message = _("States can comment until the end of %(day)s. Give a reason for not waiting.")
+            told = message % {"day": date_format(self.comments_due_on, "DATE_FORMAT")}
+            raise Invalid(problems=[Problem("reason", "required", told)])
+        return clean_reason(reason)
 
     def _check_what_it_is_of(self) -> None:
         problems = []

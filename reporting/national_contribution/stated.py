@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from commitments.guidance import GUIDANCE
 from reporting.document import Block, Cell, Column, Heading, Kind, Paragraph, Table
-from reporting.facts import ReleasedUpdate, ReviewFacts, Section
-from reporting.review_report.updates import translation_of
+from reporting.facts import ReviewFacts
+from reporting.review_report.updates import TRANSLATION, told_in_both, where_translated
 from reporting.review_report.wording import anchor, words
 
 # Where the words of these sections stand; at the update a line leads there.
@@ -27,12 +27,12 @@ def assistance(cleared: ReviewFacts) -> tuple[Block, ...]:
         return heading, Paragraph(_("No cleared update names assistance that is needed."), is_numbered=True)
     table = Table(
         caption=_("Assistance needed, by action item"),
-        columns=(*_item_columns(), Column("words", _("Assistance needed"), 8)),
-        rows=tuple((*cells, said) for _kind, *cells, said in rows),
+        columns=(*_item_columns(), Column("words", _("Assistance needed"), 8), _translations()),
+        rows=tuple(tuple(cells) for _kind, *cells in rows),
         sheet=_("Assistance"),
         anchor="assistance-table",
     )
-    return heading, table
+    return heading, where_translated(table)
 
 
 def resources(cleared: ReviewFacts) -> tuple[Block, ...]:
@@ -42,31 +42,29 @@ def resources(cleared: ReviewFacts) -> tuple[Block, ...]:
         return heading, Paragraph(_("No cleared update names resources."), is_numbered=True)
     table = Table(
         caption=_("Resources, by action item, as stated"),
-        columns=(*_item_columns(), Column("kind", _("Kind"), 3), Column("words", _("As stated"), 8)),
-        rows=tuple((*cells, Cell(str(GUIDANCE[kind].label)), said) for kind, *cells, said in rows),
+        columns=(*_item_columns(), Column("kind", _("Kind"), 3), Column("words", _("As stated"), 8), _translations()),
+        rows=tuple((code, item, Cell(str(GUIDANCE[kind].label)), *said) for kind, code, item, *said in rows),
         notes=(_("No sum is drawn: amounts are stated in words, in several currencies and for several periods."),),
         sheet=_("Resources"),
         anchor="resources-table",
     )
-    return heading, table
+    return heading, where_translated(table)
 
 
 def _item_columns() -> tuple[Column, ...]:
     return Column("code", _("Code"), 2, Kind.CODE), Column("item", _("Action item"), 5)
 
 
-def _rows(cleared: ReviewFacts, names: tuple[str, ...]) -> Iterator[tuple[str, Cell, Cell, Cell]]:
-    """(section, code, item, words) in the order of the plan."""
+def _translations() -> Column:
+    return Column(TRANSLATION, _("Translation"), 6)
+
+
+def _rows(cleared: ReviewFacts, names: tuple[str, ...]) -> Iterator[tuple[str, Cell, Cell, Cell, Cell]]:
+    """(section, code, item, words, translation) in the order of the plan."""
     titles = {item.code: item.short_title for item in cleared.items}
     for update in cleared.updates:
         for section in update.sections:
             if section.name in names:
                 code = Cell(update.item, link=f"#{anchor(update)}")
-                yield section.name, code, Cell(words(titles[update.item])), _said(section, update)
-
-
-def _said(section: Section, update: ReleasedUpdate) -> Cell:
-    """The words as submitted, and their translation beneath."""
-    translated = translation_of(section.words, update.language)
-    text = "\n".join([section.words.text, *([" ".join((_("Translation:"), translated))] if translated else [])])
-    return Cell(text, language="" if translated else update.language)
+                told = told_in_both(section.words, update.language)
+                yield section.name, code, Cell(words(titles[update.item])), *told

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reporting.document import Block, Cell, Column, Heading, Kind, Paragraph, Table
-from reporting.facts import ReleasedUpdate, ReviewFacts, Wording
+from reporting.facts import ReleasedUpdate, ReviewFacts
 from reporting.manuscript import Manuscript
 from reporting.review_report.narrative import narrative
-from reporting.review_report.updates import ASSISTANCE, translation_of
+from reporting.review_report.updates import ASSISTANCE, TRANSLATION, told_in_both, where_translated
 from reporting.review_report.wording import anchor, number_cell, words
 
 
@@ -34,23 +34,21 @@ def assistance(facts: ReviewFacts, manuscript: Manuscript) -> tuple[Block, ...]:
 
 
 def _table(rows: tuple[tuple[Cell, ...], ...]) -> Table:
-    """The translation stands in a column of its own, marked with its language; without any there is no such column."""
-    place, is_translated = 4, any(row[4].text for row in rows)
-    translation = Column("translation", _("Translation"), 5)
-    return Table(
+    table = Table(
         caption=_("Assistance needed, by Member State and action item"),
         columns=(
             Column("state", _("Member State"), 2),
             Column("code", _("Code"), 1, Kind.CODE),
             Column("item", _("Action item"), 3),
             Column("assistance", _("Assistance needed"), 6),
-            *([translation] if is_translated else []),
+            Column(TRANSLATION, _("Translation"), 5),
             Column("activities", _("Activities"), 1, Kind.NUMBER),
         ),
-        rows=rows if is_translated else tuple(row[:place] + row[place + 1 :] for row in rows),
+        rows=rows,
         sheet=_("Assistance"),
         anchor="assistance-table",
     )
+    return where_translated(table)
 
 
 def _rows(facts: ReviewFacts) -> Iterator[tuple[Cell, ...]]:
@@ -60,13 +58,8 @@ def _rows(facts: ReviewFacts) -> Iterator[tuple[Cell, ...]]:
             for section in update.sections:
                 if section.name == ASSISTANCE:
                     item = Cell(update.item, link=f"#{anchor(update)}")
-                    request = _request(section.words, update.language)
+                    request = told_in_both(section.words, update.language)
                     yield Cell(words(state.name)), item, Cell(titles[update.item]), *request, _support(facts, update)
-
-
-def _request(wording: Wording, written_in: str) -> tuple[Cell, Cell]:
-    """As the State wrote it, and its translation for a reader of another language."""
-    return Cell(wording.text, language=written_in), Cell(translation_of(wording, written_in))
 
 
 def _support(facts: ReviewFacts, update: ReleasedUpdate) -> Cell:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from commitments.content import Answer, Rating, Trend
 from commitments.guidance import GUIDANCE
 from commitments.workflow import Audience
-from reporting.document import Block, Bullets, Citation, Paragraph, Text, web_link
+from reporting.document import Block, Bullets, Cell, Citation, Paragraph, Table, Text, web_link
 from reporting.facts import ReleasedUpdate, ReviewFacts, Section, Wording
 from reporting.review_report.wording import anchor, day, joined, language, low, referring, text_blocks, words
 
@@ -55,6 +55,23 @@ def section_blocks(section: Section, update: ReleasedUpdate, lead: str) -> tuple
     if translated := translation_of(section.words, update.language):
         blocks += text_blocks(translated, _("Translation:"), written_in=language())
     return blocks
+
+
+TRANSLATION = "translation"  # the column of `told_in_both`
+
+
+def told_in_both(wording: Wording, written_in: str) -> tuple[Cell, Cell]:
+    """Two cells: as the State wrote it, and its translation for a reader of another language."""
+    return Cell(wording.text, language=written_in), Cell(translation_of(wording, written_in))
+
+
+def where_translated(table: Table) -> Table:
+    """The table without its column of translations where no row has one."""
+    place = [column.key for column in table.columns].index(TRANSLATION)
+    if any(row[place].text for row in table.rows):
+        return table
+    rows = tuple(row[:place] + row[place + 1 :] for row in table.rows)
+    return replace(table, columns=table.columns[:place] + table.columns[place + 1 :], rows=rows)
 
 
 def translation_of(wording: Wording, written_in: str) -> str:

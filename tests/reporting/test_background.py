@@ -14,8 +14,8 @@ from django_tasks_db.models import DBTaskResult
 
 from commitments.errors import Invalid, NotVisible
 from reporting import background
-from reporting.background import ask_for_file, is_current, make_again, queue_lost
-from reporting.models import ReportFile
+from reporting.background import ask_for_file, content_of, is_current, queue_lost
+from reporting.models import Passage, ReportFile
 from reporting.renderers import RENDERERS
 from tests.reporting.test_editions import SECRET, issue, withdraw
 
@@ -161,22 +161,48 @@ def test_what_a_dead_worker_had_begun_is_made_again(world, edition):
     assert file.status == "ready"
 
 
-def test_a_file_of_withdrawn_words_is_not_current_and_is_made_anew_without_them(world, edition):
-    file = ask(world, edition)
+@pytest.mark.parametrize("of_edition", [True, False], ids=["of an edition", "of the report as it stands"])
+def test_a_file_of_withdrawn_words_is_not_current_and_is_made_anew_without_them(world, edition, of_edition):
+    file = ask_for_file(edition.report, "json", "en", by=world.who("editor"), edition=edition if of_edition else None)
     work()
     file.refresh_from_db()
-    with file.content.open() as content:
+    with content_of(file) as content:
         assert SECRET.encode() in content.read()
 
     withdraw(world, "KAZ", "I.1.2")
     assert not is_current(file)
-    make_again(file)
+    assert content_of(file) is None
+    assert file.status == "waiting"
     work()
 
     file.refresh_from_db()
     with file.content.open() as content:
         assert SECRET.encode() not in content.read()
     assert is_current(file)
+
+
+def test_a_file_of_the_report_as_it_stands_is_served_though_somebody_writes_on(world, edition):
+    file = ask_for_file(edition.report, "json", "en", by=world.who("editor"))
+    work()
+    file.refresh_from_db()
+
+    Passage.add(edition.report, "summary", by=world.who("editor"), text="More.")
+
+    assert is_current(file)
+
+
+def test_a_file_whose_bytes_are_lost_is_made_anew(world, edition):
+    file = ask(world, edition)
+    work()
+    file.refresh_from_db()
+    file.content.storage.delete(file.content.name)
+
+    assert content_of(file) is None
+    work()
+
+    file.refresh_from_db()
+    with content_of(file) as content:
+        assert content.read()
 
 
 def test_a_file_is_for_whoever_asked_while_they_may_read_it(world, edition):

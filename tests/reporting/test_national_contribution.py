@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from commitments.content import SECTIONS, Rating
+from reporting.facts import Section
 from reporting.kinds import KINDS
 from reporting.manuscript import Statement, Wording
 from reporting.national_contribution import build, sections
@@ -270,3 +271,14 @@ def test_the_contribution_opens_in_the_format(extension):
 
     for words in ("National contribution of Kazakhstan", "A law on I.1.1.", RECEIPT, "Annex II. Manifest"):
         assert squeezed(words) in shown
+
+
+def test_a_request_in_another_language_stands_beside_its_translation_each_marked_with_its_language():
+    asked = Section("assistance_needed", Wording("Лаборатория.", (("en", "A laboratory."),)))
+    translated = replace(cleared("I.1.1"), sections=(asked,), language="ru")
+
+    (row,) = table(contribution(own_facts(translated)), "assistance-table").rows
+    plain = table(contribution(own_facts(cleared("I.1.1", words={"assistance_needed": "A bus."}))), "assistance-table")
+
+    assert [(cell.text, cell.language) for cell in row[2:]] == [("Лаборатория.", "ru"), ("A laboratory.", "")]
+    assert [column.key for column in plain.columns] == ["code", "item", "words"]

@@ -229,8 +229,8 @@
 
   // --- Figures, seats, summaries ----------------------------------------------------------------
 
-  /* A section is taken by going into one of its fields, held while somebody is at work, and let go three minutes after
-     they stop, though the page stays open. */
+  /* A section is taken by going into one of its fields, held while somebody is at work, and let go when they have been
+     idle for a while, though the page stays open. */
   function seat() { return document.querySelector("#seat[hx-post]"); }
 
   document.addEventListener("focusin", function (event) {
