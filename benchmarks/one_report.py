@@ -46,11 +46,13 @@ class Memory:
 
     def _look(self) -> None:
         while not self._end.wait(LOOKS_EVERY):
-            self.most = max(self.most, sum(map(_held, ("self", *_children()))))
+            self.most = max(self.most, sum(map(_held, ("self", *_started_by("self")))))
 
 
-def _children() -> list[str]:
-    return [child for file in PROCESSES.glob("self/task/*/children") for child in _read(file).split()]
+def _started_by(process: str) -> list[str]:
+    """Those that a process has started, and what they have."""
+    own = [one for file in PROCESSES.glob(f"{process}/task/*/children") for one in _read(file).split()]
+    return [*own, *(one for child in own for one in _started_by(child))]
 
 
 def _held(process: str) -> float:

@@ -21,6 +21,7 @@ from reporting.renderers.docx_styles import SECTION_END, prepare
 from reporting.renderers.docx_xml import add_field, add_rule, add_run
 from reporting.renderers.layout import opening, runs
 from reporting.renderers.masthead import front_page
+from reporting.renderers.typesetting import Typesetter
 from reporting.renderers.words import fingerprint_line, words
 
 _SHORT, _LONG = Mm(210), Mm(297)
@@ -37,12 +38,13 @@ def render(document: Document) -> bytes:
     places = Places(document)
     _add_title(word, document)
     first, rest = opening(document.pages)
-    writer = Writer(word, places, document.date_on)
-    _add_runs(word, writer, first)
-    add_contents(word, document, places)
-    if document.contents:
-        writer.turn_page()
-    _add_runs(word, writer, rest)
+    with Typesetter() as typesetter:
+        writer = Writer(word, places, typesetter, document.date_on)
+        _add_runs(word, writer, first)
+        add_contents(word, document, places)
+        if document.contents:
+            writer.turn_page()
+        _add_runs(word, writer, rest)
     _add_running_lines(word.sections[0], document)
     return _packed(word)
 

@@ -31,7 +31,7 @@ from reporting.renderers.docx_places import Places
 from reporting.renderers.docx_tables import add_frame, add_table
 from reporting.renderers.docx_xml import add_bookmark, add_field, add_link, add_reference, add_run, element, twips
 from reporting.renderers.layout import PORTRAIT_WIDTH, fitted
-from reporting.renderers.typesetting import RESOLUTION, typeset
+from reporting.renderers.typesetting import RESOLUTION, Typesetter
 from reporting.renderers.words import label, words
 
 # Styles that leave no room above themselves, and the room that they have under a table, in points.
@@ -40,10 +40,11 @@ _UNDER_TABLE = 9
 
 
 class Writer:
-    """Appends blocks; `places` knows the bookmark of each anchor."""
+    """Appends blocks; `places` knows the bookmark of each anchor, the typesetter draws pictures."""
 
-    def __init__(self, word: WordDocument, places: Places, date_on: date) -> None:
-        self._word, self._places, self._names, self._date_on = word, places, places.names, date_on
+    def __init__(self, word: WordDocument, places: Places, typesetter: Typesetter, date_on: date) -> None:
+        self._word, self._places, self._names = word, places, places.names
+        self._typesetter, self._date_on = typesetter, date_on
         self._style_ids = {style.name: style.style_id for style in word.styles}
         self._cell: Any = None
         self._bookmarks = 0
@@ -188,7 +189,8 @@ class Writer:
 
     def _add_figure(self, block: Figure) -> None:
         """Add the drawing as a picture: Word readers before 2016 show no SVG."""
-        picture = typeset("figure.typ", {"svg": block.svg, "alt": block.alt}, "png", self._date_on)
+        data = {"svg": block.svg, "alt": block.alt}
+        picture = self._typesetter.typeset("figure.typ", data, "png", self._date_on)
         image = Image.from_blob(picture)
         width = min(Pt(72 * image.px_width / RESOLUTION), Pt(self._room))
         shape = self._new("Figure").add_run().add_picture(io.BytesIO(picture), width=width)

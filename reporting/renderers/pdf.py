@@ -23,7 +23,7 @@ from reporting.renderers.layout import (
 from reporting.renderers.masthead import front_page
 from reporting.renderers.pdf_binding import Binder, Bookmark, Piece, piece_of
 from reporting.renderers.pdf_parts import Part, parted
-from reporting.renderers.typesetting import typeset
+from reporting.renderers.typesetting import Typesetter
 from reporting.renderers.words import fingerprint_line, words
 
 _AT_ONCE = 2
@@ -33,26 +33,27 @@ def render(document: Document) -> bytes:
     """Return the PDF; raises RuntimeError when the typesetter fails, warns or takes too long."""
     first, rest = opening(document.pages)
     parts = parted(_fitted(rest))
-    if len(parts) > 1:
-        return _bound(document, _fitted(first), parts)
-    titles = [[heading.level, _title(heading)] for heading in document.contents]
-    data = _data(document) | {
-        "contents": titles,
-        "contents_depth": document.contents_depth,
-        "targets": _targets(document),
-        "opening": _runs(_fitted(first), document.language),
-        "runs": _runs(parts[0].blocks, document.language),
-    }
-    return typeset("review.typ", data, "pdf", document.date_on)
+    with Typesetter() as typesetter:
+        if len(parts) > 1:
+            return _bound(document, _fitted(first), parts, typesetter)
+        titles = [[heading.level, _title(heading)] for heading in document.contents]
+        data = _data(document) | {
+            "contents": titles,
+            "contents_depth": document.contents_depth,
+            "targets": _targets(document),
+            "opening": _runs(_fitted(first), document.language),
+            "runs": _runs(parts[0].blocks, document.language),
+        }
+        return typesetter.typeset("review.typ", data, "pdf", document.date_on)
 
 
-def _bound(document: Document, first: tuple[Block, ...], parts: tuple[Part, ...]) -> bytes:
+def _bound(document: Document, first: tuple[Block, ...], parts: tuple[Part, ...], typesetter: Typesetter) -> bytes:
     """Set the parts, then the front, which lists on which pages they begin, and bind them."""
     common = _data(document)
 
     def part_set(part: Part) -> Piece:
         data = common | {"shift": part.shift, "runs": _runs(part.blocks, document.language)}
-        return piece_of(typeset("part.typ", data, "pdf", document.date_on), part.shift)
+        return piece_of(typesetter.typeset("part.typ", data, "pdf", document.date_on), part.shift)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         pieces = list(pool.map(part_set, parts))
@@ -61,7 +62,7 @@ def _bound(document: Document, first: tuple[Block, ...], parts: tuple[Part, ...]
         "contents": _contents(document, pieces),
         "sheets": [is_wide for piece in pieces for is_wide in piece.are_wide],
     }
-    front = piece_of(typeset("front.typ", data, "pdf", document.date_on))
+    front = piece_of(typesetter.typeset("front.typ", data, "pdf", document.date_on))
     headings = [block for block in document.pages if isinstance(block, Heading)]
     bookmarks = [Bookmark(heading.level, _title(heading), heading.anchor) for heading in headings]
     return Binder(front, pieces, bookmarks, _homes(document), document.title).bind()

@@ -70,6 +70,7 @@ class Binder:
         self._titles = {bookmark.anchor: bookmark.title for bookmark in bookmarks} | {"": title}
         self._places = _places(self._whole)
         self._own = len(front.are_wide) - sum(len(part.are_wide) for part in parts)
+        self._top = Array([self._whole.pages[0].obj, Name.XYZ, None, None, None])
         self._tags = Tags(self._whole)
 
     def bind(self) -> bytes:
@@ -106,13 +107,12 @@ class Binder:
             page.contents_add(drawing)
 
     def _link(self, annotation: Object) -> None:
-        address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+        address = str(annotation.A.get("/URI", "")) if "/A" in annotation else ""
         if not address.startswith(_ANCHOR):
             return
         home = self._homes.get(address.removeprefix(_ANCHOR), "")
-        top = Array([self._whole.pages[0].obj, Name.XYZ, None, None, None])
         del annotation.A
-        annotation.Dest = self._places[home] if home else top
+        annotation.Dest = self._places[home] if home else self._top
         annotation.Contents = String(self._titles[home])
 
     def _write_bookmarks(self) -> None:

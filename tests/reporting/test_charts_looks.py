@@ -98,6 +98,11 @@ def test_words_of_others_are_words(figure):
     assert "</text>" in "".join(root(figure).itertext())
 
 
+def drawing(job):
+    with typesetting.Typesetter() as typesetter:
+        return typesetter.typeset("figure.typ", job, "png", dt.date(2026, 7, 1))
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_what_the_typesetter_draws_stays_inside(language, monkeypatch):
     monkeypatch.setattr(typesetting, "RESOLUTION", 36)
@@ -111,7 +116,7 @@ def test_what_the_typesetter_draws_stays_inside(language, monkeypatch):
         framed = f'viewBox="-{margin} -{margin} {wider:g} {higher:g}" width="{wider:g}" height="{higher:g}"'
         assert size in figure.svg
         job = {"svg": figure.svg.replace(size, framed), "alt": figure.alt}
-        rows = pixels(typesetting.typeset("figure.typ", job, "png", dt.date(2026, 7, 1)))
+        rows = pixels(drawing(job))
         edge = round(len(rows[0]) // 4 * margin / wider) - 1
         white = bytes([255] * 4 * edge)
         assert {row[: 4 * edge] for row in rows} | {row[-4 * edge :] for row in rows} == {white}
@@ -124,7 +129,7 @@ def test_the_typesetter_has_nothing_to_say_against_odd_words(chosen, monkeypatch
 
     for figure in drawn(chosen):
         job = {"svg": figure.svg, "alt": figure.alt}
-        assert typesetting.typeset("figure.typ", job, "png", dt.date(2026, 7, 1)).startswith(b"\x89PNG")
+        assert drawing(job).startswith(b"\x89PNG")
 
 
 def test_areas_are_told_apart_by_an_outline():
