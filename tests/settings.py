@@ -22,3 +22,5 @@ MEDIA_ROOT = FOLDER / "evidence"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}
+# A file is looked for when it is asked for: to list all of them costs each new client of a test 20 ms.
+WHITENOISE_AUTOREFRESH = True

@@ -1,7 +1,7 @@
 """What many tests stand on is built once, by the moves of its people; every later test is given the same rows again.
 
-Building a world takes some 150 questions to the database, putting the rows back one for each table. Keys are kept: on
-PostgreSQL a sequence never goes back, and SQLite counts on from the highest key.
+Building a world takes some 150 questions to the database, putting the rows back one statement for each table, written
+once. Keys are kept: on PostgreSQL a sequence never goes back, and SQLite counts on from the highest key.
 """
 
 from __future__ import annotations
@@ -9,21 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from reporting.management.loading.demonstration import load_demonstration_reports
 from reporting.models import Report
 
 Built = TypeVar("Built")
+Statement = tuple[str, Any]  # and its values
 THERE_ALREADY = {"contenttypes", "auth", "sites"}  # Django fills these as the tables are made
-_standing: dict[tuple[Callable[[], Any], dt.date], tuple[bytes, list[tuple[type[Model], list[Model]]]]] = {}
+_standing: dict[tuple[Callable[[], Any], dt.date], tuple[bytes, list[Statement]]] = {}
 
 
 def standing(build: Callable[[], Built]) -> Built:
@@ -31,12 +33,12 @@ def standing(build: Callable[[], Built]) -> Built:
     built_on = build, timezone.now().date()
     if built_on not in _standing:
         built = build()
-        _standing[built_on] = pickle.dumps(built), _rows()
+        _standing[built_on] = pickle.dumps(built), _insertions()
         return built
-    pickled, tables = _standing[built_on]
-    with transaction.atomic():  # a row may stand before the one it points at
-        for model, rows in tables:
-            model._base_manager.bulk_create(rows)
+    pickled, insertions = _standing[built_on]
+    with transaction.atomic(), connection.cursor() as cursor:  # a row may stand before the one it points at
+        for statement, values in insertions:
+            cursor.execute(statement, values)
     return pickle.loads(pickled)
 
 
@@ -53,7 +55,16 @@ def load_the_demonstration() -> list[Report]:
     return load_demonstration_reports()
 
 
-def _rows() -> list[tuple[type[Model], list[Model]]]:
+def _insertions() -> list[Statement]:
+    """What puts every row that stands now into an empty table."""
     models = [one for one in apps.get_models(include_auto_created=True) if one._meta.app_label not in THERE_ALREADY]
-    tables = [(model, list(model._base_manager.order_by("pk"))) for model in models]
-    return [(model, rows) for model, rows in tables if rows]
+    return [statement for model in models for statement in _insertions_of(model)]
+
+
+def _insertions_of(model: type[Model]) -> Iterator[Statement]:
+    fields, rows = model._meta.local_concrete_fields, list(model._base_manager.order_by("pk"))
+    size = max(connection.ops.bulk_batch_size(fields, rows), 1)
+    for first in range(0, len(rows), size):
+        query = InsertQuery(model)
+        query.insert_values(fields, rows[first : first + size], raw=True)
+        yield from query.get_compiler(connection=connection).as_sql()
