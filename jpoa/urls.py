@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("language/", include("django.conf.urls.i18n")),
+    path("desk/", include("commitments.desk.urls")),
     path("desk/", include("reporting.desk.urls")),
     path("admin/", admin.site.urls),
     path("accounts/email/", not_here),

@@ -9,11 +9,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.forms import DateField, DeskForm, LongText, Row, VersionedForm
 from commitments.content import LANGUAGES
 from commitments.errors import Refused
 from commitments.guidance import LANGUAGE_NAMES
 from commitments.models import Cycle, MemberState
+from commitments.screens.forms import DateField, DeskForm, LongText, Row, VersionedForm
 from commitments.workflow import Audience
 from reporting.life import Need, Step
 from reporting.models import Addressee, Form, Kind, Outcome, Recommendation, Verdict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, ShowFacets
@@ -16,14 +16,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.forms import DeskForm, VersionedForm, answer_status, attempt, is_stale
 from commitments.admin.verbs import Verb
 from commitments.mandates import Mandate
 from commitments.querysets import mandate_of
+from commitments.screens.forms import DeskForm, answer_status, attempt, is_stale, merged
 
-Form = TypeVar("Form", bound=VersionedForm)
 MAX_SEARCH = 200  # characters: each word is a condition, and a database takes only so many
 
 
@@ -209,20 +207,6 @@ class DeskAdmin(ModelAdmin):
 
     def log_change(self, *args: Any) -> Any:
         """Events are the record."""
-
-
-def merged(form: Form, fresh: Form) -> Form:
-    """The writer's words upon the present text, with word of what happened."""
-    rebased = form.rebased(fresh)
-    rebased.refusal = form.refusal
-    message = _("Somebody has saved this since you opened it. Both texts stand side by side: keep what you need, save.")
-    rebased.add_error(None, str(message))
-    return rebased
-
-
-def actor(request: HttpRequest) -> Any:
-    """Whoever is signed in: the site lets nobody else come this far."""
-    return request.user
 
 
 def _sent(request: HttpRequest) -> Any:

@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from commitments.admin.moves import move_form
 from commitments.errors import Refused
 from commitments.mandates import Mandate
+from commitments.screens.moves import move_form
 from commitments.workflow import MOVES, Capacity, Move
 
 BULK_MOVES = ("clear", "return", "accept", "publish")

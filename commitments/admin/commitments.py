@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from commitments.admin.base import DeskAdmin
 from commitments.admin.bulk import Outcome, chosen_versions, is_number
 from commitments.admin.filters import CommitmentAgencyFilter, CommitmentPillarFilter, LeadFilter, OwnStateFilter
-from commitments.admin.forms import DateField, DeskForm, LongText, VersionedForm
 from commitments.admin.verbs import Verb
 from commitments.errors import Refused
 from commitments.mandates import Mandate
 from commitments.models import Agency, Commitment
 from commitments.querysets import mandate_of
+from commitments.screens.forms import DateField, DeskForm, LongText, VersionedForm
 
 
 class AgenciesField(forms.ModelMultipleChoiceField):

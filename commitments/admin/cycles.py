@@ -12,12 +12,12 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
-from commitments.admin.forms import DateField, DeskForm, LongText
 from commitments.admin.verbs import Verb
 from commitments.mandates import Mandate
 from commitments.models import ActionItem, Cycle, MemberState, Plan
 from commitments.models.cycles import DATES_OF_A_CYCLE
 from commitments.querysets import mandate_of
+from commitments.screens.forms import DateField, DeskForm, LongText
 
 
 class OpeningForm(DeskForm):

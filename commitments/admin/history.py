@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
-from commitments.admin.differences import differences
-from commitments.admin.forms import DeskForm, LongText
 from commitments.admin.verbs import Verb
 from commitments.content import CHOICES, SECTIONS
 from commitments.guidance import GUIDANCE
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Event, Revision, Update
+from commitments.screens.differences import differences
+from commitments.screens.forms import DeskForm, LongText
 
 
 @admin.register(Event)

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
 from commitments.admin.filters import OwnStateFilter
-from commitments.admin.forms import DateField, DeskForm, LongText
 from commitments.admin.verbs import Verb
 from commitments.content import clean_reason
 from commitments.errors import Forbidden
 from commitments.mandates import Mandate
 from commitments.models import Agency, Appointment, Event, MemberState, Partner, Person
 from commitments.querysets import mandate_of
+from commitments.screens.forms import DateField, DeskForm, LongText
 from commitments.workflow import Role
 
 

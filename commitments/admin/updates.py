@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.base import DeskAdmin, actor, merged
+from commitments.admin.base import DeskAdmin
 from commitments.admin.bulk import bulk_moves, move_action
 from commitments.admin.filters import (
     AgencyFilter,
@@ -26,10 +26,6 @@ from commitments.admin.filters import (
     StatusFilter,
     WaitingFilter,
 )
-from commitments.admin.forms import DeskForm, LongText, answer_status, attempt, is_stale
-from commitments.admin.moves import MoveForm, move_form
-from commitments.admin.update_form import ContentForm, translation_form
-from commitments.admin.update_page import UpdatePage
 from commitments.admin.verbs import Verb
 from commitments.content import LANGUAGES
 from commitments.errors import NotVisible
@@ -37,6 +33,10 @@ from commitments.guidance import LANGUAGE_NAMES
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Evidence, Revision, Update
 from commitments.querysets import mandate_of
+from commitments.screens.content import ContentForm, translation_form
+from commitments.screens.forms import DeskForm, LongText, actor, answer_status, attempt, is_stale, merged
+from commitments.screens.moves import MoveForm, move_form
+from commitments.screens.update import UpdatePage
 from commitments.waiting import days_left
 from commitments.workflow import MOVES, Status
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from commitments.admin.forms import DeskForm
 from commitments.mandates import Mandate
+from commitments.screens.forms import DeskForm
 
 Act = Callable[..., Any]
 

@@ -11,12 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import actor, merged
-from commitments.admin.forms import DeskForm, attempt, is_stale
+from commitments.desk.asking import one_of, page, status_of_forms
 from commitments.models import Cycle, MemberState, Update
 from commitments.querysets import mandate_of
+from commitments.screens.forms import DeskForm, actor, attempt, is_stale, merged
 from commitments.workflow import CLEARED_STATUSES
-from reporting.desk.asking import one_of, page, status_of_forms
 from reporting.forms import ContributionForm, SignForm
 from reporting.models import Contribution, Signature
 from reporting.rendered import rendered

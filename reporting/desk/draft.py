@@ -13,10 +13,10 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import actor
-from commitments.admin.forms import attempt
+from commitments.desk.asking import one_of, page, status_of_forms
 from commitments.querysets import mandate_of
-from reporting.desk.asking import one_of, page, seen_report, show, status_of_forms
+from commitments.screens.forms import actor, attempt
+from reporting.desk.asking import seen_report, show
 from reporting.desk.comments import by_paragraph, remarks_of, tally_of
 from reporting.desk.waiting import waits_for
 from reporting.document import Box, Document, Paragraph

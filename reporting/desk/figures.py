@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commitments.content import Rating
-from reporting.desk.asking import is_partial, made_by_the_secretariat, page, show
+from commitments.desk.asking import is_partial, page
+from reporting.desk.asking import made_by_the_secretariat, show
 from reporting.facts import ReviewFacts
 from reporting.issuing import facts_of
 from reporting.placeholders import names

@@ -9,11 +9,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import actor
+from commitments.desk.asking import is_partial, one_of, page
 from commitments.errors import Invalid, WrongStatus
 from commitments.querysets import mandate_of
+from commitments.screens.forms import actor
 from reporting.background import ask_for_file, content_of, name_of_file
-from reporting.desk.asking import is_partial, one_of, page, seen_report
+from reporting.desk.asking import seen_report
 from reporting.models import Edition, Report, ReportFile
 from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES

@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import actor, merged
-from commitments.admin.forms import DeskForm, attempt, is_stale
+from commitments.desk.asking import page, status_of_forms
 from commitments.querysets import mandate_of
-from reporting.desk.asking import page, seen_report, show, status_of_forms
+from commitments.screens.forms import DeskForm, actor, attempt, is_stale, merged
+from reporting.desk.asking import seen_report, show
 from reporting.desk.contents import contents_of
 from reporting.desk.files import choices, files_of, sources_of
 from reporting.desk.steps import misplaced, not_offered, steps_of

@@ -11,13 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import actor
-from commitments.admin.forms import attempt
+from commitments.desk.asking import page, status_of_forms
 from commitments.errors import Forbidden
 from commitments.models import Cycle, MemberState
 from commitments.querysets import mandate_of
+from commitments.screens.forms import actor, attempt
 from commitments.workflow import Audience
-from reporting.desk.asking import page, status_of_forms
 from reporting.desk.waiting import waits_for
 from reporting.forms import BeginForm
 from reporting.issuing import begin

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import actor, merged
-from commitments.admin.differences import Piece, differences
-from commitments.admin.forms import attempt, is_stale
-from reporting.desk.asking import is_partial, made_by_the_secretariat, one_of, page, show, status_of_forms
+from commitments.desk.asking import is_partial, one_of, page, status_of_forms
+from commitments.screens.differences import Piece, differences
+from commitments.screens.forms import actor, attempt, is_stale, merged
+from reporting.desk.asking import made_by_the_secretariat, show
 from reporting.desk.beside import beside_of
 from reporting.desk.sections import (
     card,

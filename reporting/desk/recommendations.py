@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from commitments.admin.base import actor, merged
-from commitments.admin.forms import DeskForm, attempt, is_stale
-from reporting.desk.asking import made_by_the_secretariat, one_of, page, show, status_of_forms
+from commitments.desk.asking import one_of, page, status_of_forms
+from commitments.screens.forms import DeskForm, actor, attempt, is_stale, merged
+from reporting.desk.asking import made_by_the_secretariat, show
 from reporting.forms import FollowUpForm, ReadForm, RecommendationForm
 from reporting.life import Stage
 from reporting.models import Recommendation, Report

@@ -8,9 +8,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from commitments.admin.base import actor
+from commitments.desk.asking import is_partial, page, status_of_forms
 from commitments.errors import Forbidden, Invalid
-from reporting.desk.asking import is_partial, made_by_the_secretariat, page, show, status_of_forms
+from commitments.screens.forms import actor
+from reporting.desk.asking import made_by_the_secretariat, show
 from reporting.desk.beside import Beside, beside_of
 from reporting.facts import ReviewFacts
 from reporting.forms import Choices, PassageForm

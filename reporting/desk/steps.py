@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from commitments.admin.forms import DeskForm
+from commitments.screens.forms import DeskForm
 from reporting.forms import step_form
 from reporting.issuing import sections_of
 from reporting.life import Need, Step, steps_from

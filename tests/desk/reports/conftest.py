@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from reporting import issuing
 from reporting.models import Passage, Report
@@ -15,7 +13,6 @@ from tests.builders import World, person
 
 DESK = "/desk/reports/"
 SECTION = "objective-I-1"
-Page = Callable[[str | None], Client]
 
 
 def address(report: Report, place: str = "") -> str:
@@ -34,19 +31,6 @@ def step(world: World, report: Report, name: str, who: str = "editor", **words: 
 
 def write(world: World, report: Report, text: str = "Much was done.", section: str = SECTION, **words: Any) -> Passage:
     return Passage.add(read(world, report), section, by=world.who("editor"), text=text, **words)
-
-
-@pytest.fixture
-def browser(world: World) -> Page:
-    """A browser in which somebody of the cast, or nobody, is signed in."""
-
-    def sign_in(name: str | None) -> Client:
-        client = Client()
-        if name:
-            client.force_login(world.who(name), backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

@@ -1,14 +1,15 @@
-"""Forms of the admin: what was typed survives a refusal, and two writers see each other's words."""
+"""Forms of the admin and the desk: what was typed survives a refusal, and two writers see each other's words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from commitments.errors import Forbidden, NotVisible, Refused, StaleVersion
 from commitments.guidance import GUIDANCE
@@ -141,6 +142,9 @@ def _lines(texts: list[str]) -> list[str]:
     return [text.replace("\r\n", "\n").strip() for text in texts]
 
 
+Form = TypeVar("Form", bound=VersionedForm)
+
+
 def attempt(form: DeskForm, act: Callable[..., Any]) -> bool:
     """Call the verb with the form's words. A refusal is shown in the form; what is not visible does not exist."""
     if not form.is_valid():
@@ -160,6 +164,20 @@ def answer_status(forms_shown: Iterable[DeskForm]) -> int:
     return 403 if any(isinstance(form.refusal, Forbidden) for form in forms_shown) else 200
 
 
+def merged(form: Form, fresh: Form) -> Form:
+    """The writer's words upon the present text, with word of what happened."""
+    rebased = form.rebased(fresh)
+    rebased.refusal = form.refusal
+    message = _("Somebody has saved this since you opened it. Both texts stand side by side: keep what you need, save.")
+    rebased.add_error(None, str(message))
+    return rebased
+
+
+def actor(request: HttpRequest) -> Any:
+    """Whoever is signed in: the site lets nobody else come this far."""
+    return request.user
+
+
 def is_stale(form: DeskForm) -> bool:
     return isinstance(form.refusal, StaleVersion)
 
@@ -174,6 +192,3 @@ def _as_sent(bound: forms.BoundField) -> list[str]:
     if value in (None, "", False):
         return [] if isinstance(bound.field, forms.BooleanField | forms.MultipleChoiceField) else [""]
     return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
-
-
-__all__ = ["DateField", "DeskForm", "LongText", "Row", "VersionedForm", "answer_status", "attempt", "is_stale"]

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.forms import DateField, LongText, VersionedForm
-from commitments.admin.moves import SECTION_CHOICES
 from commitments.content import CHOICES, LANGUAGES, SECTIONS
 from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
+from commitments.screens.forms import DateField, LongText, VersionedForm
+from commitments.screens.moves import SECTION_CHOICES
 from commitments.workflow import Audience
 
 EVIDENCE = ("evidence_title", "evidence_url", "evidence_file", "evidence_audience")

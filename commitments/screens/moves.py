@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.forms import DeskForm, LongText
 from commitments.content import SECTIONS
 from commitments.guidance import GUIDANCE
+from commitments.screens.forms import DeskForm, LongText
 from commitments.workflow import Audience, Move, Need
 
 SECTION_CHOICES = [(section, GUIDANCE[section].label) for section in SECTIONS]

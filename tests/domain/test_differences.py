@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.admin.differences import differences
+from commitments.screens.differences import differences
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.forms import DeskForm, Row
-from commitments.admin.moves import move_form
-from commitments.admin.update_form import EVIDENCE, ContentForm
 from commitments.content import CHOICES, LANGUAGES
 from commitments.guidance import GROUPS, GUIDANCE, LANGUAGE_NAMES, NO_PERSONAL_DATA
 from commitments.models import Assessment, Event, Evidence, Release, Revision, Update
 from commitments.querysets import mandate_of
+from commitments.screens.content import EVIDENCE, ContentForm
+from commitments.screens.forms import DeskForm, Row
+from commitments.screens.moves import move_form
 from commitments.waiting import days_left
 from commitments.workflow import MOVES, Status, moves_from
 

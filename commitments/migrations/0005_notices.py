@@ -1,0 +1,8 @@
+"""Notices in the desk, digests and reminders."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("commitments", "0004_batches")]
+    operations = []

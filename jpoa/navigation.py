@@ -1,0 +1,43 @@
+"""The main menu of the desk: one line for each page, and for whom it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from commitments.mandates import Mandate
+from commitments.querysets import mandate_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the menu, named by its route."""
+
+    label: Any
+    route: str
+    is_for: Callable[[Mandate], bool]
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("My work"), "desk", lambda mandate: mandate.is_officer),
+    Entry(_("Reports"), "desk-reports", lambda mandate: True),
+    Entry(_("Records"), "admin:index", lambda mandate: mandate.is_officer or mandate.is_administrator),
+)
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """For templates: the lines open to whoever asks, and which is the page itself. Reckoned where they are used."""
+    return {"menu": SimpleLazyObject(lambda: _lines(request))}
+
+
+def _lines(request: HttpRequest) -> list[tuple[Any, str, bool]]:
+    mandate = mandate_of(request.user)
+    offered = [(entry.label, reverse(entry.route)) for entry in ENTRIES if entry.is_for(mandate)]
+    here = max((address for _label, address in offered if request.path.startswith(address)), key=len, default="")
+    return [(label, address, address == here) for label, address in offered]
