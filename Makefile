@@ -24,7 +24,7 @@ run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:
 		|| { echo "Port $(PORT) cannot be used here. Choose another: make run PORT=8001" >&2; exit 1; }
 	@if [ "$${DEMONSTRATION:-$$DEVELOPMENT}" = 1 ]; then $(MANAGE) load_demonstration_reports; fi
 	@if [ "$$DEVELOPMENT" != 1 ]; then $(MANAGE) collectstatic --noinput --verbosity 0; fi
-	@echo "JPoA Tracker: http://127.0.0.1:$(PORT)/  (desk: /admin/, reports: /desk/reports/, API: /api/docs/; Ctrl-C stops it)"
+	@echo "JPoA Tracker: http://127.0.0.1:$(PORT)/  (desk: /desk/, records: /admin/, API: /api/docs/; Ctrl-C stops it)"
 	@$(MANAGE) work & worker=$$!; trap 'kill $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 		$(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--timeout 120 --log-level error --no-control-socket

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
@@ -183,6 +183,15 @@ def clean_sections_list(field: str, value: Any) -> list[str]:
     return [section for section in SECTIONS if section in value]
 
 
+def clean_fields_list(field: str, value: Any) -> list[str]:
+    """Names of fields of an update, in the order of the form."""
+    if isinstance(value, str) or not isinstance(value, list | tuple | set):
+        raise Invalid(problems=[Problem(field, "list", _("A list of field names."))])
+    if [name for name in value if name not in FIELDS]:
+        raise Invalid(problems=[Problem(field, "unknown", _("There is no such field."))])
+    return [name for name in FIELDS if name in value]
+
+
 def clean(values: Mapping[str, Any]) -> dict[str, Any]:
     """Every given field fit to keep. Raises one Invalid that names all that is wrong."""
     cleaned, problems = {}, []
@@ -224,3 +233,17 @@ def missing(content: Any) -> list[Problem]:
         need("adopted", "required", _("Say whether it is adopted in law or policy."))
         need("applied", "required", _("Say whether it is applied in practice."))
     return problems
+
+
+def blank(row: dict[str, Any], withheld: Iterable[str] | None) -> None:
+    """Empty in a row of content the withheld sections, their translations, and the date that belongs to the next steps.
+
+    For a reader to whom `Mandate.reads_withheld` says no; on every screen and channel.
+    """
+    for section in withheld or ():
+        if section in row:
+            row[section] = ""
+        if section == "next_steps" and "next_steps_on" in row:
+            row["next_steps_on"] = None
+        for texts in row.get("translations", {}).values():
+            texts.pop(section, None)

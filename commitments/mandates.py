@@ -69,6 +69,11 @@ class Mandate:
         """Member States this person serves, as focal point or coordinator."""
         return self.coordinated_state_ids | self._ids("member_state_id", Role.FOCAL_POINT)
 
+    @cached_property
+    def partner_ids(self) -> frozenset[int]:
+        """Partner organizations this person acts for."""
+        return self._ids("partner_id", Role.PARTNER)
+
     @property
     def is_editor(self) -> bool:
         return Role.EDITOR in self.roles
@@ -82,6 +87,11 @@ class Mandate:
         """Serves a Member State or the secretariat."""
         return self.is_secretariat or bool(self.state_ids)
 
+    @property
+    def reminds(self) -> bool:
+        """Writes to others about deadlines: the secretariat, and coordinators to those of their State."""
+        return self.is_secretariat or bool(self.coordinated_state_ids)
+
     @cached_property
     def audiences(self) -> frozenset[str]:
         """Audiences of released words that include this reader, whichever State they come from."""
@@ -90,6 +100,10 @@ class Mandate:
         if self.state_ids:
             return frozenset({Audience.PARTICIPANTS, Audience.PUBLIC})
         return frozenset({Audience.PUBLIC})
+
+    def reads_released(self, audience: str, member_state_id: int) -> bool:
+        """Of one release, what `ReleaseQuerySet.visible_to` asks of them all."""
+        return audience in self.audiences or member_state_id in self.state_ids
 
     def reads_withheld(self, member_state_id: int) -> bool:
         """Sections withheld from those beyond the UN are open to the State itself and to the secretariat."""

@@ -2,38 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.mail import send_mail
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from commitments.workflow import Status
-
-SUBJECTS = {
-    Status.SUBMITTED: lambda: _("%(item)s awaits your clearance"),
-    Status.CLEARED: lambda: _("%(item)s awaits your review"),
-    Status.DRAFT: lambda: _("%(item)s is back in draft"),
-    Status.ACCEPTED: lambda: _("%(item)s has been accepted"),
-    Status.PUBLISHED: lambda: _("%(item)s has been published"),
+PHRASES: dict[str, Callable[[], str]] = {
+    "submit": lambda: _("%(item)s awaits your clearance"),
+    "return": lambda: _("%(item)s has been returned"),
+    "clear": lambda: _("%(item)s awaits your review"),
+    "accept": lambda: _("%(item)s has been accepted"),
+    "publish": lambda: _("%(item)s has been published"),
+    "recall": lambda: _("%(item)s has been recalled"),
+    "withdraw": lambda: _("%(item)s has been withdrawn from readers"),
+    "revise": lambda: _("%(item)s is being revised"),
 }
 
 
-def tell_later(people: Iterable[Any], status: Status, item: str, key: str) -> None:
-    """After the commit, write to each person in their language. A mail that fails does not undo the move."""
-    for person in people:
-        if person.email.endswith(".invalid"):  # reserved (RFC 2606): such an address never receives mail
-            continue
-        transaction.on_commit(_letter(person.email, person.language, status, item, key), robust=True)
+@dataclass(frozen=True)
+class Letter:
+    """A message as one person reads it."""
+
+    subject: str
+    body: str
 
 
-def _letter(email: str, language: str, status: Status, item: str, key: str) -> Callable[[], None]:
+Writer = Callable[[], Letter]  # called in the recipient's language
+
+
+def phrase_of(move: str, item: Any) -> str:
+    """What has happened to an action item, in a line, in the reader's language."""
+    return PHRASES[move]() % {"item": f"{item.code} {item.in_language('short_title')}"}
+
+
+def letter_of_a_move(move: str, item: Any, key: str) -> Writer:
+    """One move, told at once."""
+    context = {"key": key, "notices": address("desk-notices"), "choices": address("desk-notice-choices")}
+    return lambda: Letter(phrase_of(move, item), _mail("move", context))
+
+
+def address(route: str, *parts: Any) -> str:
+    """A page of the desk, as it stands in a message."""
+    return f"{settings.PUBLIC_URL}{reverse(route, args=parts)}"
+
+
+def takes_mail(person: Any) -> bool:
+    """Whether mail can reach this person: not once suspended, and never at a reserved address (RFC 2606)."""
+    return person.is_active and not person.email.endswith(".invalid")
+
+
+def mail_later(person: Any, writer: Writer) -> None:
+    """After the commit, write to a person in their language. A mail that fails does not undo what it tells of."""
+
     def send() -> None:  # not a partial: Django logs a failure by the function's name, which a partial has not
-        with translation.override(language):
-            subject = SUBJECTS[status]() % {"item": item}
-            body = _("Sign in to see it. Reference: %(key)s") % {"key": key}
-            send_mail(subject, body, None, [email])
+        mail_now([(person, writer)])
 
-    return send
+    if takes_mail(person):
+        transaction.on_commit(send, robust=True)
+
+
+def mail_now(letters: Sequence[tuple[Any, Writer]]) -> int:
+    """Send each letter in its recipient's language, all over one connection. Returns how many were sent."""
+    messages = [message_to(person, writer) for person, writer in letters if takes_mail(person)]
+    return get_connection().send_messages(messages) or 0 if messages else 0
+
+
+def message_to(person: Any, writer: Writer) -> EmailMessage:
+    """The message, with the way to have no more of them where programs look for it (RFC 2369)."""
+    with translation.override(language_of(person)):
+        letter = writer()
+        headers = {"List-Unsubscribe": f"<{address('desk-notice-choices')}>", "Auto-Submitted": "auto-generated"}
+        return EmailMessage(letter.subject, letter.body, None, [person.email], headers=headers)
+
+
+def language_of(person: Any) -> str:
+    """The person's own, where the site speaks it."""
+    return person.language if person.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _mail(name: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"commitments/mail/{name}.txt", context).strip() + "\n"

@@ -96,6 +96,20 @@ class UpdateQuerySet(QuerySet):
         return self.exclude(commitment__action_item__addressee="partner")
 
 
+class PartnerActivityQuerySet(QuerySet):
+    """What partners do for the plan is public."""
+
+    def led_by(self, person: Any) -> Self:
+        """Led by an organization that this person acts for: theirs to write."""
+        participations = _model(self.model, "participations").objects
+        leads = participations.filter(activity=OuterRef("pk"), role="lead", partner__in=mandate_of(person).partner_ids)
+        return self.filter(Exists(leads))
+
+    def under_way(self, today: dt.date) -> Self:
+        """Not ended: going on, planned, or without an end."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
 class ReleaseQuerySet(QuerySet):
     """Revisions in force: all that reports, public pages and other States read."""
 
@@ -125,6 +139,18 @@ class RevisionQuerySet(QuerySet):
         if mandate.is_secretariat:
             rule |= Q(update__in=updates.visible_to(mandate), pk=F("update__current_revision"))
         return self.filter(rule)
+
+    def returned_by_secretariat(self, person: Any) -> Self:
+        """Earlier revisions that the secretariat itself sent back, of updates that it sees now, for itself alone.
+
+        What a State kept inside, or took back by its own recall or withdrawal, is not among them.
+        """
+        mandate = mandate_of(person)
+        if not mandate.is_secretariat:
+            return self.none()
+        seen = self.filter(update__in=_model(self.model, "update").objects.visible_to(mandate))
+        returns = _model(self.model, "events").objects.filter(move="return", from_status=CLEARED_STATUSES[0])
+        return seen.filter(Exists(returns.exclude(audience=Audience.STATE).filter(revision=OuterRef("pk"))))
 
 
 class EventQuerySet(QuerySet):
@@ -195,14 +221,66 @@ class AssessmentQuerySet(QuerySet):
         )
 
 
+class BatchQuerySet(QuerySet):
+    def lost(self) -> Self:
+        """Started, not finished, and silent for a minute: whoever ran it is gone."""
+        silent = self.filter(told_at__lt=timezone.now() - dt.timedelta(minutes=1))
+        return silent.filter(started_at__isnull=False, finished_at=None)
+
+    def visible_to(self, person: Any) -> Self:
+        """The secretariat's own work."""
+        return self.all() if mandate_of(person).is_secretariat else self.none()
+
+
+class NoticeQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """Everybody their own, and of these only what is about something that they may see now.
+
+        The secretariat still reads that what it had was recalled: it could not see the update then, and must not be
+        able to tell by this line what the State does with it next.
+        """
+        mandate = mandate_of(person)
+        updates = _model(self.model, "event", "update").objects.visible_to(mandate)
+        rule = Q(event=None) | Q(event__update__in=updates)
+        if mandate.is_secretariat:
+            rule |= Q(event__move="recall") & ~Q(event__audience=Audience.STATE)
+        return self.filter(rule, person=mandate.person_id) if mandate.holdings else self.none()
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def told(self) -> Self:
+        """With all that a line about it names."""
+        update = "event__update"
+        names = ("cycle", "commitment__member_state", "commitment__action_item")
+        return self.select_related(*(f"{update}__{name}" for name in names), "reminder__cycle")
+
+
+class ReminderQuerySet(QuerySet):
+    def visible_to(self, person: Any) -> Self:
+        """The secretariat sees those of its own; a coordinator all of the State; everybody their own.
+
+        Who is reminded by a coordinator or by the calendar is somebody for whom drafts wait: that is the State's.
+        """
+        mandate = mandate_of(person)
+        rule = Q(person=mandate.person_id) | Q(member_state__in=mandate.coordinated_state_ids)
+        if mandate.is_secretariat:
+            rule |= Q(origin="secretariat")
+        return self.filter(rule)
+
+
 __all__ = [
     "AgencyQuerySet",
     "AppointmentQuerySet",
     "AssessmentQuerySet",
+    "BatchQuerySet",
     "CommitmentQuerySet",
     "EventQuerySet",
     "EvidenceQuerySet",
+    "NoticeQuerySet",
+    "PartnerActivityQuerySet",
     "ReleaseQuerySet",
+    "ReminderQuerySet",
     "RevisionQuerySet",
     "UpdateQuerySet",
     "in_force",

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery, TextChoices
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +63,12 @@ def waits_of(person: Any) -> list[Wait]:
     return list(dict.fromkeys(wait for role, waits in WAITS.items() if role in roles for wait in waits))
 
 
+def moves_made() -> QuerySet:
+    """Of each update of a query, what brought it from one stage to the next, the last first; a save is no such move."""
+    moved = Event.objects.filter(update=OuterRef("pk"), move__in=MOVE_NAMES).exclude(move="edit")
+    return moved.order_by("-at", "-pk")
+
+
 class Waiting:
     """The questions as one person asks them now. Four queries at most, whatever is asked."""
 
@@ -74,8 +80,7 @@ class Waiting:
 
     def updates(self) -> UpdateQuerySet:
         """All that is owed and that this person may see, with how each came to where it is."""
-        moved = Event.objects.filter(update=OuterRef("pk"), move__in=MOVE_NAMES).exclude(move="edit")
-        last = moved.order_by("-at", "-pk")
+        last = moves_made()
         return (
             Update.objects.visible_to(self.mandate)
             .due()

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from commitments.mandates import Mandate
+from commitments.models import Notice
 from commitments.querysets import mandate_of
 
 
@@ -24,16 +25,36 @@ class Entry:
     is_for: Callable[[Mandate], bool]
 
 
+def _coordinates(mandate: Mandate) -> bool:
+    return bool(mandate.coordinated_state_ids)
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("My work"), "desk", lambda mandate: mandate.is_officer),
+    Entry(_("Worksheet"), "desk-worksheet", lambda mandate: bool(mandate.state_ids)),
+    Entry(_("Matrix"), "desk-matrix", lambda mandate: mandate.is_secretariat),
+    Entry(_("Review"), "desk-review", lambda mandate: mandate.is_secretariat),
+    Entry(_("Cycles"), "desk-cycles", lambda mandate: mandate.is_officer),
+    Entry(_("Board"), "desk-board", _coordinates),
+    Entry(_("To clear"), "desk-clearing", _coordinates),
+    Entry(_("Assignments"), "desk-assignments", _coordinates),
+    Entry(_("People"), "desk-people", _coordinates),
     Entry(_("Reports"), "desk-reports", lambda mandate: True),
+    Entry(_("Reminders"), "desk-reminders", lambda mandate: mandate.reminds),
+    Entry(_("Recent changes"), "desk-changes", lambda mandate: bool(mandate.roles)),
+    Entry(_("Partner support"), "desk-partner", lambda mandate: bool(mandate.roles)),
     Entry(_("Records"), "admin:index", lambda mandate: mandate.is_officer or mandate.is_administrator),
 )
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """For templates: the lines open to whoever asks, and which is the page itself. Reckoned where they are used."""
-    return {"menu": SimpleLazyObject(lambda: _lines(request))}
+    return {"menu": SimpleLazyObject(lambda: _lines(request)), "unread": SimpleLazyObject(lambda: _unread(request))}
+
+
+def _unread(request: HttpRequest) -> int:
+    """How many notices wait to be read; more than 99 are as good as 100."""
+    return len(Notice.objects.visible_to(request.user).unread().order_by()[:100].values_list("pk"))
 
 
 def _lines(request: HttpRequest) -> list[tuple[Any, str, bool]]:

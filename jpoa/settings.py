@@ -90,7 +90,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "jpoa.navigation.menu",
-            ]
+            ],
+            "libraries": {"site": "reporting.site.tags", "desk": "commitments.desk.tags"},
         },
     }
 ]
@@ -114,7 +115,11 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits of sign-in are counted over all workers; those of reading, in each worker's memory.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # counters of limits, who has a page open, worksheets being previewed
+    },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Rendered reports, some megabytes each, on the disk of this machine.
     "files": {
@@ -146,7 +151,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "JPoA Tracker"
 LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/admin/"
+LOGIN_REDIRECT_URL = "/desk/"
 
 # --- API ------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -235,6 +240,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="jpoa-tracker@localhost")
+# Where links in messages and calendars lead: without a request there is no other way to know.
+_HOST = f"http://127.0.0.1:{env('PORT', default='8000')}" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+PUBLIC_URL = env("PUBLIC_URL", default=_HOST).rstrip("/")
 
 # --- Security headers -----------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEVELOPMENT

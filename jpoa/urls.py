@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from commitments.desk.calendar import feed, open_feed
+from commitments.desk.changes import recent_changes
+from commitments.desk.search import search
 from jpoa.accounts import not_here
-from jpoa.home import home
+from reporting.desk.found import REPORTS, names_by_slug
 
 handler400 = "jpoa.api.handle_400"
 handler403 = "jpoa.api.handle_403"
@@ -13,13 +16,17 @@ handler404 = "jpoa.api.handle_404"
 handler500 = "jpoa.api.handle_500"
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("", include("reporting.site.urls")),
     path("api/v1/", include("jpoa.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("language/", include("django.conf.urls.i18n")),
+    path("desk/search/", search, {"also": (REPORTS,)}, name="desk-search"),
+    path("desk/changes/", recent_changes, {"names": names_by_slug}, name="desk-changes"),
     path("desk/", include("commitments.desk.urls")),
     path("desk/", include("reporting.desk.urls")),
+    path("calendar/public.ics", open_feed, name="calendar-public"),
+    path("calendar/<str:secret>.ics", feed, name="calendar"),
     path("admin/", admin.site.urls),
     path("accounts/email/", not_here),
     path("accounts/", include("allauth.urls")),

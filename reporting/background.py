@@ -16,6 +16,7 @@ from django_tasks import task
 
 from commitments.errors import Invalid, NotVisible, Problem
 from commitments.models import Person
+from commitments.notifications import takes_mail
 from reporting.frozen import digest, freeze
 from reporting.issuing import facts_of, shown_snapshot, snapshot_of
 from reporting.models import Edition, Report, ReportFile
@@ -137,7 +138,7 @@ def _make(file: ReportFile) -> None:
 
 def _tell(file: ReportFile) -> None:
     """A letter to whoever asked. It names the report and none of its words."""
-    if file.asked_by.email.endswith(".invalid"):  # reserved (RFC 2606): such an address never receives mail
+    if not takes_mail(file.asked_by):
         return
     with translation.override(file.asked_by.language):
         subject = _("Your file is ready: %(report)s") % {"report": f"{name_of(file.report)}, {file.report.cycle}"}

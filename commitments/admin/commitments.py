@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
-from commitments.admin.bulk import Outcome, chosen_versions, is_number
+from commitments.admin.bulk import chosen_versions
 from commitments.admin.filters import CommitmentAgencyFilter, CommitmentPillarFilter, LeadFilter, OwnStateFilter
 from commitments.admin.verbs import Verb
 from commitments.errors import Refused
@@ -23,6 +23,7 @@ from commitments.mandates import Mandate
 from commitments.models import Agency, Commitment
 from commitments.querysets import mandate_of
 from commitments.screens.forms import DateField, DeskForm, LongText, VersionedForm
+from commitments.screens.together import Outcome, is_number
 
 
 class AgenciesField(forms.ModelMultipleChoiceField):

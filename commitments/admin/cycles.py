@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,58 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from commitments.admin.base import DeskAdmin
 from commitments.admin.verbs import Verb
 from commitments.mandates import Mandate
-from commitments.models import ActionItem, Cycle, MemberState, Plan
+from commitments.models import Cycle
 from commitments.models.cycles import DATES_OF_A_CYCLE
 from commitments.querysets import mandate_of
-from commitments.screens.forms import DateField, DeskForm, LongText
-
-
-class OpeningForm(DeskForm):
-    """Nothing to fill in: the button is the question."""
-
-
-class ExtensionForm(DeskForm):
-    member_state = forms.ModelChoiceField(MemberState.objects.order_by("name"), label=_("Member State"))
-    ends_on = DateField(label=_("Last day"), help_text=_("It ends at midnight in the State's capital."))
-    reason = LongText(label=_("Reason"), rows=3, required=False, help_text=_("All participants see it."))
-
-
-class ReopeningForm(ExtensionForm):
-    action_item = forms.ModelChoiceField(ActionItem.objects.none(), label=_("Action item"))
-    field_order = ("member_state", "action_item", "ends_on", "reason")
-
-    def shape(self) -> None:
-        self.offer("action_item", self.subject.plan.action_items.order_by("position"))
-
-
-class DatesForm(DeskForm):
-    opens_on = DateField(label=_("Opens on"))
-    submissions_due_on = DateField(label=_("Submissions due on"))
-    clearances_due_on = DateField(label=_("Clearances due on"))
-    closes_on = DateField(label=_("Closes on"))
-    adopted_on = DateField(label=_("Review adopted on"), required=False)
-    adoption_is_assumed = forms.BooleanField(label=_("The adoption date is an assumption"), required=False)
-    reason = LongText(label=_("Reason"), rows=2, required=False)
-
-    def shape(self) -> None:
-        self.initial = {name: getattr(self.subject, name) for name in (*DATES_OF_A_CYCLE, "adoption_is_assumed")}
-
-
-class SchedulingForm(DeskForm):
-    plan = forms.ModelChoiceField(Plan.objects.order_by("-adopted_on"), label=_("Plan"))
-    title = forms.CharField(label=_("Title"), max_length=200)
-    slug = forms.CharField(
-        label=_("Short name"), max_length=50, help_text=_("Part of every address, for ever: tenth-review-2028.")
-    )
-    review = forms.CharField(label=_("Review that it serves"), max_length=300, required=False)
-    opens_on = DateField(label=_("Opens on"))
-    submissions_due_on = DateField(label=_("Submissions due on"))
-    clearances_due_on = DateField(label=_("Clearances due on"))
-    closes_on = DateField(label=_("Closes on"))
-    adopted_on = DateField(label=_("Review adopted on"), required=False)
-    adoption_is_assumed = forms.BooleanField(
-        label=_("The adoption date is an assumption"), required=False, initial=True
-    )
+from commitments.screens.cycles import DatesForm, ExtensionForm, OpeningForm, ReopeningForm, SchedulingForm
 
 
 def _runs(mandate: Mandate, cycle: Any) -> bool:

@@ -159,14 +159,4 @@ class Desk:
         yield Task(gettext("Appointments ending within 30 days"), list_url("appointment"), ending)
 
 
-def roles_in_words(person: Any) -> list[str]:
-    """Who this person is here: each role, and for whom."""
-    held = person.appointments.live().select_related("agency__member_state", "member_state", "partner")
-    words = []
-    for one in held.order_by("starts_on", "pk"):
-        place = one.agency or one.member_state or one.partner
-        words.append(f"{one.get_role_display()}{': ' if place else ''}{place or ''}")
-    return [*words, gettext("Administrator")] if person.is_superuser else words
-
-
-__all__ = ["Desk", "Section", "Task", "roles_in_words"]
+__all__ = ["Desk", "Section", "Task"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -13,7 +12,6 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
@@ -22,22 +20,17 @@ from commitments.admin.verbs import Verb
 from commitments.content import clean_reason
 from commitments.errors import Forbidden
 from commitments.mandates import Mandate
-from commitments.models import Agency, Appointment, Event, MemberState, Partner, Person
+from commitments.models import Agency, Appointment, Event, MemberState, Person
 from commitments.querysets import mandate_of
-from commitments.screens.forms import DateField, DeskForm, LongText
+from commitments.screens.forms import DeskForm, LongText
+from commitments.screens.people import (
+    AgencyForm,
+    InvitationForm,
+    ReasonForm,
+    RetirementForm,
+    send_link_to_choose_a_password,
+)
 from commitments.workflow import Role
-
-
-class ReasonForm(DeskForm):
-    reason = LongText(label=_("Reason"), rows=3, required=False, help_text=_("Kept on the record."))
-
-
-class AgencyForm(DeskForm):
-    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"size": 60}))
-
-    def shape(self) -> None:
-        if self.subject:
-            self.fields["name"].initial = self.subject.name
 
 
 class NewAgencyForm(AgencyForm):
@@ -152,43 +145,6 @@ class PersonAdmin(DeskAdmin):
         return ", ".join(str(one.get_role_display()) for one in person.appointments.live().order_by("starts_on"))
 
 
-class InvitationForm(DeskForm):
-    """A coordinator names a focal point; an administrator gives any role."""
-
-    email = forms.CharField(label=_("E-mail"), max_length=254, help_text=_("A link to choose a password goes there."))
-    full_name = forms.CharField(label=_("Full name"), max_length=150)
-    language = forms.ChoiceField(label=_("Language of messages"), choices=settings.LANGUAGES)
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    member_state = forms.ModelChoiceField(
-        MemberState.objects.order_by("name"),
-        label=_("Member State"),
-        required=False,
-        help_text=_("For a national coordinator."),
-    )
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=_("Agency"), required=False, help_text=_("For a focal point.")
-    )
-    partner = forms.ModelChoiceField(
-        Partner.objects.order_by("name"), label=_("Partner"), required=False, help_text=_("For a partner.")
-    )
-    is_deputy = forms.BooleanField(label=_("As a deputy"), required=False)
-    starts_on = DateField(label=_("From"), required=False, help_text=_("Empty: today."))
-    ends_on = DateField(label=_("Until"), required=False, help_text=_("The first day no longer in force, if known."))
-
-    def shape(self) -> None:
-        agencies = Agency.objects.visible_to(self.person).filter(retired_on=None).select_related("member_state")
-        if not self.person.mandate.is_administrator:
-            agencies = agencies.filter(member_state__in=self.person.mandate.coordinated_state_ids)
-            for name in ("role", "member_state", "partner"):
-                del self.fields[name]
-            self.fields["agency"].required = True
-        self.offer("agency", agencies.order_by("member_state__name", "name"))
-
-    @property
-    def words(self) -> dict[str, Any]:
-        return {"role": Role.FOCAL_POINT.value} | super().words
-
-
 def _may_appoint(mandate: Mandate, appointment: Any) -> bool:
     """Offered; `Appointment` itself decides, and refuses what was offered in vain."""
     if mandate.is_administrator:
@@ -196,10 +152,6 @@ def _may_appoint(mandate: Mandate, appointment: Any) -> bool:
     if appointment is None:
         return bool(mandate.coordinated_state_ids)
     return appointment.role == Role.FOCAL_POINT and appointment.member_state_id in mandate.coordinated_state_ids
-
-
-class RetirementForm(ReasonForm):
-    on = DateField(label=_("From"), required=False, help_text=_("Empty: from today."))
 
 
 @admin.register(Appointment)
@@ -225,13 +177,7 @@ class AppointmentAdmin(DeskAdmin):
         return super().get_queryset(request).select_related("person", "member_state", "agency__member_state", "partner")
 
     def after_adding(self, request: HttpRequest, row: Appointment) -> None:
-        """Somebody without a password gets a link to choose one, in their language."""
-        if row.person.has_usable_password():
-            return
-        form = ResetPasswordForm({"email": row.person.email})
-        if form.is_valid():
-            with translation.override(row.person.language):
-                form.save(request)
+        send_link_to_choose_a_password(request, row.person)
 
     @admin.display(description=_("person"), ordering="person__full_name")
     def who(self, appointment: Appointment) -> str:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from commitments.admin.base import DeskAdmin
-from commitments.admin.desks import Desk, roles_in_words
+from commitments.admin.desks import Desk
+from commitments.screens.account import roles_in_words
 
 # The order in which the desk lists the nouns, and under which heading.
 SHELVES: tuple[tuple[Any, tuple[str, ...]], ...] = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commitments.api import types
 from commitments.api.keys import UPDATE_PATHS
 from commitments.api.shapes import Column, Row, join_key
@@ -72,14 +70,3 @@ def _translations(stored: dict[str, dict[str, str]], *sections: str) -> dict[str
         language: {"is_stale": language in stale, **{name: text for name, text in texts.items() if name != "of"}}
         for language, texts in stored.items()
     }
-
-
-def blank(row: Row, withheld: Any) -> None:
-    """Empty the withheld sections, their translations, and the date that belongs to the next steps."""
-    for section in withheld or ():
-        if section in row:
-            row[section] = ""
-        if section == "next_steps" and "next_steps_on" in row:
-            row["next_steps_on"] = None
-        for texts in row.get("translations", {}).values():
-            texts.pop(section, None)

@@ -11,6 +11,7 @@ from commitments.api.keys import REVISION_PATHS, UPDATE_PATHS
 from commitments.api.published import evidence_of_revisions
 from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
 from commitments.api.views import Noun
+from commitments.content import blank
 from commitments.mandates import Mandate
 from commitments.models import Event, Revision, Update
 from commitments.workflow import MOVE_NAMES
@@ -28,7 +29,7 @@ def mask(row: Row, mandate: Mandate) -> None:
     row["withheld_sections"] = row["withheld_sections"] or []
     if mandate.reads_withheld(row["_state_id"]):
         return
-    content.blank(row, row["withheld_sections"])
+    blank(row, row["withheld_sections"])
     for name in FOR_THE_STATE_AND_THE_UN:
         if name in row:
             row[name] = None

@@ -11,7 +11,7 @@ from commitments.api import content, filters, types
 from commitments.api.keys import UPDATE_PATHS
 from commitments.api.shapes import Column, Gathered, Row, Shape
 from commitments.api.views import Noun
-from commitments.content import Rating
+from commitments.content import Rating, blank
 from commitments.mandates import Mandate
 from commitments.models import Evidence, Release
 from commitments.models.plan import Addressee
@@ -50,7 +50,7 @@ def _evidence(revision_ids: list[int], belonging: QuerySet) -> list[list[Row]]:
 
 def mask(row: Row, mandate: Mandate) -> None:
     if row["withheld_sections"] and not mandate.reads_withheld(row["_state_id"]):
-        content.blank(row, row["withheld_sections"])
+        blank(row, row["withheld_sections"])
 
 
 PUBLISHED = Shape(

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
 from commitments.content import SECTIONS
 from commitments.errors import NotVisible, Refused
-from commitments.screens.forms import DeskForm
+from commitments.screens.forms import DeskForm, actor
 
 View = Callable[..., HttpResponseBase]
 _READ: set[View] = set()  # the pages that are read, and not only sent to
@@ -25,7 +26,7 @@ _READ: set[View] = set()  # the pages that are read, and not only sent to
 WORDS = (
     *SECTIONS,
     *("text", "text_ru", "title", "title_ru", "more", "reason", "observations", "items", "explanation"),
-    *("symbol", "session"),
+    *("symbol", "session", "summary", "summary_ru"),
 )
 
 
@@ -49,8 +50,11 @@ def page(*methods: str) -> Callable[[View], View]:
 
 
 def _answered(view: View, request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+    if not all(str(value).isprintable() for value in named.values()):
+        raise Http404  # no key has such characters, and no database is asked about them
     try:
-        return view(request, *args, **named)
+        with timezone.override(actor(request).zone()):  # times are shown by the reader's own clock
+            return view(request, *args, **named)
     except NotVisible:
         raise Http404 from None
     except Refused as refusal:

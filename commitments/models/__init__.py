@@ -2,12 +2,14 @@
 
 from commitments.models.appointments import Appointment
 from commitments.models.assessments import Assessment
+from commitments.models.batches import Batch, BatchRow
 from commitments.models.commitments import Commitment
 from commitments.models.cycles import Cycle, Extension, Phase
 from commitments.models.events import Event
 from commitments.models.evidence import Evidence
+from commitments.models.notices import Choice, Digest, Notice
 from commitments.models.partners import Participation, Partner, PartnerActivity
-from commitments.models.people import Agency, MemberState, Person
+from commitments.models.people import Agency, MemberState, Person, TokenName
 from commitments.models.plan import (
     ActionItem,
     Adoption,
@@ -20,6 +22,7 @@ from commitments.models.plan import (
     ThematicGroup,
     Theme,
 )
+from commitments.models.reminders import CalendarAddress, Reminder
 from commitments.models.replies import StoredReply
 from commitments.models.revisions import Release, Revision
 from commitments.models.updates import Update
@@ -30,12 +33,18 @@ __all__ = [
     "Agency",
     "Appointment",
     "Assessment",
+    "Batch",
+    "BatchRow",
+    "CalendarAddress",
+    "Choice",
     "Commitment",
     "Cycle",
+    "Digest",
     "Event",
     "Evidence",
     "Extension",
     "MemberState",
+    "Notice",
     "Objective",
     "Participation",
     "Partner",
@@ -46,11 +55,13 @@ __all__ = [
     "Plan",
     "PlanParagraph",
     "Release",
+    "Reminder",
     "Revision",
     "RoadmapProvision",
     "StoredReply",
     "SubMeasure",
     "ThematicGroup",
     "Theme",
+    "TokenName",
     "Update",
 ]

@@ -46,6 +46,10 @@ class Commitment(models.Model):
     def key(self) -> str:
         return f"{self.member_state.iso_alpha3}:{self.action_item.code}"
 
+    def place_names(self) -> list[str]:
+        """By which words it is looked for, besides what is reported on it: the item's code, the State's names."""
+        return [self.action_item.code, *self.member_state.names()]
+
     @transaction.atomic
     def change(
         self,

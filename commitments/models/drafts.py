@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments import content
 from commitments.errors import Problem
 from commitments.models.revisions import Content
+from commitments.search import search_text
 
 
 class Draft(Content):
@@ -18,6 +19,9 @@ class Draft(Content):
 
     withheld_sections = models.JSONField(default=list, blank=True)  # withheld from everyone beyond the UN
     to_be_reconfirmed = models.BooleanField(default=False)  # carried from an earlier cycle, not yet confirmed
+    search_text = models.TextField(blank=True, default="")  # stems of all words, see commitments/search.py
+
+    commitment: Any  # on which it reports
 
     class Meta:
         abstract = True
@@ -47,6 +51,8 @@ class Draft(Content):
                 changes[field] = value if value is None or isinstance(value, str | list) else str(value)
         if translated := self._translate(translations):
             changes["translations"] = translated
+        if changes.keys() & {*content.SECTIONS, "translations"}:
+            self.search_text = search_text([*self.commitment.place_names(), *self.words()])
         return changes
 
     def _translate(self, translations: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

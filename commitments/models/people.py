@@ -6,8 +6,9 @@ import datetime as dt
 import uuid
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -45,10 +46,18 @@ class MemberState(Translated):
     def __str__(self) -> str:
         return str(self.in_language("name"))
 
+    def names(self) -> list[str]:
+        """Its name in every language that it is kept in."""
+        return [self.name, *(texts["name"] for texts in self.translations.values() if texts.get("name"))]
+
     def end_of(self, day: dt.date) -> dt.datetime:
         """The instant at which `day` ends in the capital."""
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(self.time_zone))
         return midnight.astimezone(dt.UTC)
+
+    def day_of(self, instant: dt.datetime) -> dt.date:
+        """The day that it is in the capital at this instant."""
+        return instant.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class Agency(Translated):
@@ -135,6 +144,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("full name"), max_length=150)
     language = models.CharField(_("language"), max_length=10, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True, default="")  # blank: their capital's
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("since"), default=timezone.now)
 
@@ -186,6 +196,37 @@ class Person(AbstractBaseUser, PermissionsMixin):
         changes = {name: value for name, value in facts.items() if name != "email"}
         Event.record(f"person:{self.uid}", "change", by=by, reason=reason, changes=changes)
 
+    @transaction.atomic
+    def prefer(self, *, by: Person, language: str, time_zone: str = "") -> None:
+        """One's own language, and one's own clock: blank is that of the capital one serves, or UTC.
+
+        A name and an address are an administrator's to change. The record says what was changed, and not to what.
+        """
+        if by.pk != self.pk:
+            raise Forbidden()
+        if language not in dict(settings.LANGUAGES):
+            raise Invalid(problems=[Problem("language", "choice", _("There is no such language here."))])
+        if time_zone and time_zone not in available_timezones():
+            raise Invalid(problems=[Problem("time_zone", "choice", _("There is no such time zone."))])
+        given = {"language": language, "time_zone": time_zone}
+        changed = sorted(name for name, value in given.items() if getattr(self, name) != value)
+        if not changed:
+            return
+        self.language, self.time_zone = language, time_zone
+        self.save(update_fields=changed)
+        Event.record(f"person:{self.uid}", "prefer", by=by, changes={"changed": changed})
+
+    def zone(self) -> ZoneInfo:
+        """This person's clock: their own choice, else that of the capital of the State they serve, else UTC."""
+        found = self.time_zone
+        if not found and self.mandate.state_ids:
+            served = MemberState.objects.filter(pk__in=self.mandate.state_ids).order_by("name")
+            found = served.values_list("time_zone", flat=True).first() or ""
+        try:
+            return ZoneInfo(found or "UTC")
+        except (ZoneInfoNotFoundError, ValueError):  # a name that has left the database of zones since
+            return ZoneInfo("UTC")
+
     @cached_property
     def mandate(self) -> Mandate:
         """Read once for each time the person is fetched, that is once a request."""
@@ -195,6 +236,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whoever holds an appointment has a desk in the admin."""
         return self.is_superuser or bool(self.mandate.roles - {Role.OBSERVER})
+
+
+class TokenName(models.Model):
+    """What a person calls a token of the API that they made at the desk. It goes with the token."""
+
+    token = models.OneToOneField("knox.AuthToken", models.CASCADE, primary_key=True, related_name="called")
+    name = models.CharField(_("name"), max_length=60)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def _check_coordinates(by: Person, member_state_id: int) -> None:

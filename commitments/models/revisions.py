@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -16,6 +16,7 @@ from commitments.models.events import digest
 from commitments.models.evidence import Evidence
 from commitments.models.people import Person
 from commitments.querysets import ReleaseQuerySet, RevisionQuerySet
+from commitments.search import search_text
 from commitments.workflow import Audience
 
 
@@ -67,6 +68,13 @@ class Content(models.Model):
     def content(self) -> dict[str, Any]:
         """Every content field by name."""
         return {field: getattr(self, field) for field in content.FIELDS}
+
+    def words(self, without: Collection[str] = ()) -> Iterator[str]:
+        """Every section in its own language and in translations, but those withheld: what can be searched."""
+        told = [name for name in content.SECTIONS if name not in without]
+        yield from (getattr(self, name) for name in told)
+        for texts in self.translations.values():
+            yield from (texts[name] for name in told if name in texts)
 
     def text_hash(self) -> str:
         return text_hash({section: getattr(self, section) for section in content.SECTIONS})
@@ -150,6 +158,9 @@ class Release(models.Model):
     withheld_sections = models.JSONField(default=list, blank=True)
     released_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     released_at = models.DateTimeField(default=timezone.now)
+    # Stems of all words, and of those that are not withheld: a search answers nobody about what they may not read.
+    search_text = models.TextField(blank=True, default="")
+    open_search_text = models.TextField(blank=True, default="")
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -174,13 +185,17 @@ class Release(models.Model):
     def put_in_force(cls, update: Any, *, by: Person, audience: str) -> Release:
         """From now on this audience reads the update's current revision, and nobody an earlier one."""
         cls.objects.filter(update=update).delete()
+        revision, withheld = update.current_revision, update.withheld_sections
+        names = update.commitment.place_names()
         return cls.objects.create(
             update=update,
-            revision=update.current_revision,
+            revision=revision,
             cycle=update.cycle,
             commitment=update.commitment,
-            rating=update.current_revision.rating,
+            rating=revision.rating,
             audience=audience,
-            withheld_sections=update.withheld_sections,
+            withheld_sections=withheld,
             released_by=by,
+            search_text=search_text([*names, *revision.words()]),
+            open_search_text=search_text([*names, *revision.words(without=withheld)]),
         )

@@ -29,10 +29,10 @@ from commitments.models.cycles import Cycle
 from commitments.models.drafts import Draft
 from commitments.models.events import Event
 from commitments.models.evidence import Evidence
+from commitments.models.notices import Notice
 from commitments.models.people import Person
 from commitments.models.plan import OWED_BY_STATES
 from commitments.models.revisions import Release, Revision
-from commitments.notifications import tell_later
 from commitments.querysets import UpdateQuerySet, mandate_of
 from commitments.workflow import Audience, Capacity, Move, Need, Status
 
@@ -124,6 +124,13 @@ class Update(Draft):
     withdraw = partialmethod(make, "withdraw")
     revise = partialmethod(make, "revise")
 
+    @transaction.atomic
+    def reconfirm(self, *, by: Person, version: int | None, and_submit: bool = False) -> Update:
+        """What was carried over from the last cycle still holds as it stands; with `and_submit`, it is submitted as
+        well, and where that is refused nothing is confirmed either."""
+        self.make("edit", by=by, version=version, values={"to_be_reconfirmed": False})
+        return self.make("submit", by=by, version=self.version) if and_submit else self
+
     @staticmethod
     def open_drafts(cycle: Cycle) -> int:
         """One draft for every commitment of the cycle's plan, the last released content carried forward."""
@@ -137,6 +144,7 @@ class Update(Draft):
             if last := carried.get(commitment.pk):
                 draft._take(last.revision.content)
                 draft.withheld_sections, draft.to_be_reconfirmed = last.withheld_sections, True
+                draft.search_text = last.search_text
             drafts.append(draft)
         return len(Update.objects.bulk_create(drafts, batch_size=500))
 
@@ -215,10 +223,14 @@ class Update(Draft):
         self.audience = Audience.UN
         return {"audience": self.audience}
 
-    def _on_return(self, by: Person) -> dict:
+    def _on_return(self, by: Person, *, fields: Any = ()) -> dict:
+        named = content.clean_fields_list("fields", fields)
+        return {"fields": named} if named else {}
+
+    def _on_recall(self, by: Person) -> dict:
         return {}
 
-    _on_recall = _on_revise = _on_return
+    _on_revise = _on_recall
 
     # --- Private: checks and the record ---------------------------------------------------------
 
@@ -264,7 +276,7 @@ class Update(Draft):
         return None
 
     def _record(self, move: Move, by: Person, before: str, reason: str, changes: dict[str, Any]) -> None:
-        Event.record(
+        event = Event.record(
             f"update:{self.key}",
             move.name,
             by=by,
@@ -281,5 +293,4 @@ class Update(Draft):
         if self.audience == Audience.STATE:
             roles -= SECRETARIAT  # they do not even learn that it exists
         if roles:
-            people = Appointment.recipients(roles, self.commitment).exclude(pk=by.pk)
-            tell_later(people, Status(self.status), str(self.commitment.action_item), self.key)
+            Notice.tell(Appointment.recipients(roles, self.commitment).exclude(pk=by.pk), event)

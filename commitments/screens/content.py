@@ -90,6 +90,28 @@ class ContentForm(VersionedForm):
         return {"kind": kind, "title": title, "url": url, "file": file, "audience": audience}
 
 
+class WordsForm(ContentForm):
+    """The draft's words alone: what is saved as it is typed."""
+
+    def shape(self) -> None:
+        super().shape()
+        for name in EVIDENCE:
+            del self.fields[name]
+
+
+class EvidenceForm(ContentForm):
+    """One piece of evidence for the draft."""
+
+    def shape(self) -> None:
+        self.fields = {name: field for name, field in self.fields.items() if name in ("version", *EVIDENCE)}
+        self.initial = {"version": self.subject.version, "evidence_audience": Audience.UN}
+
+    @property
+    def words(self) -> dict[str, Any]:
+        nothing = {"kind": "reference", "title": "", "audience": Audience.UN}  # the domain says what it lacks
+        return {"version": self.cleaned_data["version"], "attach": self._evidence() or nothing}
+
+
 class TranslationForm(VersionedForm):
     """One language: a field for each section that has words to translate."""
 

@@ -126,7 +126,7 @@ class VersionedForm(DeskForm):
             joined.setlist(fresh.add_initial_prefix(bound.name), present)
             joined.setlist(bound.html_name, sent.getlist(bound.html_name) if is_kept else present)
         joined["version"] = str(fresh.initial["version"])
-        form = type(self)(joined, person=self.person, subject=fresh.subject, initial=fresh.initial)
+        form = type(self)(joined, self.files, person=self.person, subject=fresh.subject, initial=fresh.initial)
         form.theirs = {name: fresh[name].value() for name in touched if self._both_wrote(name, _as_sent(fresh[name]))}
         form.full_clean()
         return form
@@ -143,6 +143,7 @@ def _lines(texts: list[str]) -> list[str]:
 
 
 Form = TypeVar("Form", bound=VersionedForm)
+_TRIES = 4  # to save, while others save too
 
 
 def attempt(form: DeskForm, act: Callable[..., Any]) -> bool:
@@ -162,6 +163,24 @@ def attempt(form: DeskForm, act: Callable[..., Any]) -> bool:
 def answer_status(forms_shown: Iterable[DeskForm]) -> int:
     """403 where the role forbids; a form shown again is an ordinary page otherwise."""
     return 403 if any(isinstance(form.refusal, Forbidden) for form in forms_shown) else 200
+
+
+def attempt_upon(form: Form, act: Callable[..., Any], present: Callable[[], Form]) -> tuple[Form, bool]:
+    """As `attempt`. Where somebody has saved other fields meanwhile, the words are saved upon theirs.
+
+    Where both wrote in one field, the form comes back with both texts. `present` gives the unbound form of the
+    present text.
+    """
+    for _try in range(_TRIES):
+        if attempt(form, act):
+            return form, True
+        if not is_stale(form):
+            return form, False
+        upon = form.rebased(present())
+        if upon.theirs:
+            return merged(form, present()), False
+        form = upon
+    return form, False
 
 
 def merged(form: Form, fresh: Form) -> Form:

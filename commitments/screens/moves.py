@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.content import SECTIONS
+from commitments.content import FIELDS, SECTIONS
 from commitments.guidance import GUIDANCE
 from commitments.screens.forms import DeskForm, LongText
 from commitments.workflow import Audience, Move, Need
 
 SECTION_CHOICES = [(section, GUIDANCE[section].label) for section in SECTIONS]
+FIELD_CHOICES = [(name, GUIDANCE[name].label) for name in FIELDS]
 
 
 class MoveForm(DeskForm):
@@ -48,11 +49,23 @@ def _withheld() -> forms.Field:
     )
 
 
+def _concerned() -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=_("Which fields it concerns"),
+        help_text=_("If any in particular. The reason is shown beside them."),
+        choices=FIELD_CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 def move_form(move: Move, *, on_many: bool = False) -> type[MoveForm]:
     """The form of this move. On many at once each keeps the sections that its own writers chose to withhold."""
     fields: dict[str, forms.Field] = {}
     if Need.REASON in move.needs:
         fields["reason"] = LongText(label=_("Reason"), rows=3, required=False, help_text=_("Others will read it."))
+        if move.name == "return" and not on_many:
+            fields["fields"] = _concerned()
     if Need.AUDIENCE in move.needs:
         fields["audience"] = _audience(required=True)
         if not on_many:

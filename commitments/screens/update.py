@@ -16,9 +16,10 @@ from commitments.models import Assessment, Event, Evidence, Release, Revision, U
 from commitments.querysets import mandate_of
 from commitments.screens.content import EVIDENCE, ContentForm
 from commitments.screens.forms import DeskForm, Row
+from commitments.screens.hands import in_words
 from commitments.screens.moves import move_form
 from commitments.waiting import days_left
-from commitments.workflow import MOVES, Status, moves_from
+from commitments.workflow import Status, moves_from
 
 EVENTS_SHOWN = 50
 # Made by the buttons of the form of the draft, not by a form of their own.
@@ -27,6 +28,8 @@ IN_THE_FORM = ("edit", "submit")
 
 class UpdatePage:
     """What the page shows. `bound` holds the forms that were sent and refused, by the name of their move."""
+
+    draft_form: type[ContentForm] = ContentForm
 
     def __init__(self, update: Update, person: Any, *, bound: dict[str, DeskForm] | None = None) -> None:
         self.update, self.person, self.mandate = update, person, mandate_of(person)
@@ -76,7 +79,7 @@ class UpdatePage:
         """The draft's form; also after a refusal, so that what was typed is never lost."""
         if "edit" in self.bound:
             return self.bound["edit"]  # type: ignore[return-value]
-        return ContentForm(person=self.person, subject=self.update) if "edit" in self.allowed else None
+        return self.draft_form(person=self.person, subject=self.update) if "edit" in self.allowed else None
 
     @cached_property
     def released(self) -> Release | None:
@@ -158,7 +161,10 @@ class UpdatePage:
     def events(self) -> list[tuple[Event, str]]:
         """The newest first, each with its move in words."""
         rows = Event.objects.visible_to(self.person).filter(update=self.update)
-        return [(row, _told(row)) for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]]
+        return [
+            (row, in_words(row.move, row.from_status, row.to_status))
+            for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]
+        ]
 
     def revisions(self) -> list[Revision]:
         rows = list(Revision.objects.visible_to(self.person).filter(update=self.update).order_by("-number"))
@@ -196,15 +202,6 @@ def _shown(content: Any, name: str) -> str:
     """The words of one field as a reader sees them."""
     value = getattr(content, f"get_{name}_display")() if name in CHOICES else getattr(content, name)
     return "" if value in (None, "") else str(value)
-
-
-def _told(event: Event) -> str:
-    """The label of the move where the table has one, and where it led."""
-    rows = [move for move in MOVES if move.name == event.move and event.from_status in move.source]
-    label = str(rows[0].label) if rows else event.move.replace("_", " ").capitalize()
-    if event.from_status == event.to_status:
-        return label
-    return f"{label}: {Status(event.from_status).label} → {Status(event.to_status).label}"
 
 
 def _in_words(name: str, value: Any) -> str:

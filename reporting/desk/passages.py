@@ -60,7 +60,7 @@ def save(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         return _both_texts(request, found, uid, form)
     if not is_partial(request):
         return show_section(request, found, passage.section, bound={str(uid): form})
-    return render(request, "reporting/desk/not_saved.html", {"form": form}, status=status_of_forms([form]))
+    return render(request, "desk/not_saved.html", {"form": form}, status=status_of_forms([form]))
 
 
 def _saved(request: HttpRequest, found: Report, passage: Passage) -> HttpResponse:

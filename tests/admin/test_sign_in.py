@@ -58,10 +58,10 @@ def test_the_admin_sends_strangers_to_the_one_sign_in(world):
 def test_signing_in_leads_to_the_desk(world):
     sent = {"login": world.emails["focal.kaz"], "password": PASSWORD}
 
-    answer = Client().post("/accounts/login/?next=/admin/", sent, follow=True)
+    answer = Client().post("/accounts/login/", sent, follow=True)
 
-    assert answer.redirect_chain[-1][0] == "/admin/"
-    assert "Your desk" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == "/desk/"
+    assert "My work" in answer.content.decode()
 
 
 def test_a_wrong_password_says_no_more_than_an_unknown_address(world):

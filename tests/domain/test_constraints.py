@@ -15,11 +15,16 @@ from commitments.models import (
     Agency,
     Appointment,
     Assessment,
+    Batch,
+    BatchRow,
+    Choice,
     Commitment,
     Cycle,
+    Digest,
     Event,
     Evidence,
     MemberState,
+    Notice,
     Objective,
     Participation,
     Partner,
@@ -29,6 +34,7 @@ from commitments.models import (
     Plan,
     PlanParagraph,
     Release,
+    Reminder,
     Revision,
     RoadmapProvision,
     StoredReply,
@@ -85,6 +91,13 @@ def rows(world):
     StoredReply.objects.create(person=person, key="x", request_hash="x", status=200)
     Theme.objects.create(slug="youth", title="Youth")
     Evidence.objects.create(update=update, kind="reference", title="Gazette", added_by=person)
+    Choice.objects.create(person=person, kind="waiting", how="none")
+    Digest.objects.create(person=person, day=today)
+    Reminder.objects.create(
+        topic="due", role="editor", person=person, member_state=state, cycle=world.cycle, origin="automatic",
+        day=today, occasion="x",
+    )  # fmt: skip
+    Batch.prepare("publish", [(update, update.version)], by=person)
     return world
 
 
@@ -141,6 +154,16 @@ ATTEMPTS = [
     ("evidence_fits_its_kind", lambda world: set_to(Evidence, kind="link", url="https://a.org", file="a.pdf")),
     ("evidence_fits_its_kind", lambda world: set_to(Evidence, kind="file", url="https://a.org", file="a.pdf")),
     ("evidence_fits_its_kind", lambda world: set_to(Evidence, kind="rumour")),
+    ("one_choice_a_kind", lambda world: again(Choice, how="digest")),
+    ("one_digest_a_day", lambda world: again(Digest)),
+    ("notice_is_of_a_move_or_a_reminder", lambda world: set_to(Notice, event=None)),
+    ("notice_is_of_a_move_or_a_reminder", lambda world: set_to(Notice, reminder=Reminder.objects.get())),
+    ("reminders_counted_by_day", lambda world: again(Reminder, occasion="")),
+    ("one_reminder_an_occasion", lambda world: again(Reminder, turn=2)),
+    ("batch_move", lambda world: set_to(Batch, move="edit")),
+    ("batch_ends_once_started", lambda world: set_to(Batch, started_at=None, finished_at=timezone.now())),
+    ("batch_row_outcome", lambda world: set_to(BatchRow, outcome="lost")),
+    ("one_row_an_update", lambda world: again(BatchRow)),
     ("events_numbered_once", lambda world: again(Event)),
     ("events_numbered_from_one", lambda world: event(sequence=0)),
 ]

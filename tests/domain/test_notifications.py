@@ -1,11 +1,12 @@
-"""Who is told of a move: those whose turn it is, in their language, after the commit, and never with the words."""
+"""Mail about a move, for those who want it at once: in their language, after the commit, never with the words."""
 
 from __future__ import annotations
 
 import pytest
 from django.core import mail
 
-from commitments.models import Person
+from commitments.models import Choice, Person
+from commitments.models.notices import Kind
 from tests.domain.attempts import WORDS
 
 SECRET = "Three courts were closed."
@@ -22,6 +23,12 @@ TOLD = {
     ("published", "revise", "coordinator.kaz"): {"focal.kaz"},
     ("draft", "edit", "focal.kaz"): set(),
 }
+
+
+@pytest.fixture(autouse=True)
+def everybody_hears_at_once(world):
+    for name in world.emails:
+        Choice.choose(by=world.who(name), hows=dict.fromkeys(Kind.values, "at_once"))
 
 
 def told(world) -> set[str]:

@@ -96,6 +96,15 @@ OTHER = {
     "accounts/2fa/recovery-codes/generate/": NOBODY, "accounts/2fa/recovery-codes/download/": NOBODY,
 }  # fmt: skip
 
+# The public site: everybody, to whatever this world has. There are no themes in it, and a language is only chosen.
+SITE = {
+    **dict.fromkeys(("plan/", "plan/pillars/<str:code>/", "plan/objectives/<str:code>/", "plan/themes/",
+                     "plan/items/<str:code>/", "plan/roadmap/", "plan/history/", "states/", "states/<str:code>/",
+                     "matrix/", "partners/", "reports/", "downloads/", "about/", "methodology/", "accessibility/",
+                     "robots.txt", "sitemap.xml"), EVERYBODY),
+    "plan/themes/<str:slug>/": NOBODY, "in/<str:language>/": NOBODY,
+}  # fmt: skip
+
 ONE = "desk/reports/<slug:slug>/"
 # There is no report in this world: who opens the pages of one is in tests/desk/reports/test_who_sees_what.py.
 OF_A_REPORT = ("", "steps/<slug:name>/", "masthead/", "files/", "sections/<slug:section>/",
@@ -105,7 +114,48 @@ OF_A_REPORT = ("", "steps/<slug:name>/", "masthead/", "files/", "sections/<slug:
                "recommendations/<uuid:uid>/", "recommendations/<uuid:uid>/retire/",
                "recommendations/<uuid:uid>/follow-up/", "draft/", "draft/comment/", "draft/remarks/",
                "draft/remarks/<uuid:uid>/", "figures/", "preview/")  # fmt: skip
+AN_UPDATE = "desk/updates/<slug:cycle>/<str:state>/<str:code>/"
+A_REVIEW = "desk/review/<slug:cycle>/<str:state>/<str:code>/"
 DESK_ROUTES = {
+    # The update is accepted, for the UN; more in tests/desk/work/, worksheets/ and secretariat/.
+    "desk/": SIGNED_IN, "desk/reconfirm/": NOBODY, AN_UPDATE: STATE | UN, f"{AN_UPDATE}present/": STATE | UN,
+    f"{AN_UPDATE}receipt/<int:number>/": STATE | UN, "desk/evidence/<uuid:uid>/": STATE | UN,
+    **{f"{AN_UPDATE}{place}": NOBODY for place in (
+        "save/", "moves/<slug:name>/", "evidence/", "evidence/<uuid:uid>/retire/", "translation/<slug:language>/",
+        "observations/<uuid:uid>/reply/")},
+    "desk/worksheet/": STATES,
+    **{f"desk/worksheet/{place}": NOBODY for place in (
+        "file/", "upload/", "brought/<slug:token>/", "brought/<slug:token>/forget/")},
+    **dict.fromkeys(("desk/matrix/", "desk/review/", "desk/review/questions/", "desk/batches/", A_REVIEW), UN),
+    **dict.fromkeys(("desk/review/batch/", f"{A_REVIEW}observe/", f"{A_REVIEW}moves/<slug:name>/",
+                     "desk/batches/<uuid:uid>/", "desk/batches/<uuid:uid>/progress/", "desk/batches/<uuid:uid>/start/",
+                     "desk/batches/<uuid:uid>/drop/", "desk/cycles/<slug:slug>/<slug:name>/"), NOBODY),
+    "desk/cycles/": OFFICERS, "desk/cycles/<slug:slug>/": OFFICERS, "desk/plan-cycle/": frozenset({"editor"}),
+    # Search, changes, the profile and partners; what each shows to whom is in tests/desk/everyone/ and partners/.
+    **dict.fromkeys(("desk/search/", "desk/changes/", "desk/profile/", "desk/partner/", "desk/partner/requests/",
+                     "desk/partner/overlaps/"), SIGNED_IN),
+    **dict.fromkeys(("desk/released/<slug:cycle>/<str:state>/<str:code>/", "desk/profile/sessions/end/",
+                     "desk/profile/sessions/<slug:name>/end/", "desk/profile/tokens/new/",
+                     "desk/profile/tokens/<slug:key>/end/", "desk/partner/activities/<slug:slug>/",
+                     "desk/partner/activities/<slug:slug>/end/"), NOBODY),
+    "desk/partner/activities/add/": frozenset({"partner"}),
+    # Of notices, reminders and calendars; whose they are is in tests/desk/notices/.
+    "desk/notices/": SIGNED_IN, "desk/notices/choices/": SIGNED_IN, "desk/notices/read/": NOBODY,
+    "desk/notices/<uuid:uid>/": NOBODY, "desk/calendar/": SIGNED_IN, "desk/calendar/renew/": NOBODY,
+    "desk/calendar/revoke/": NOBODY, "calendar/public.ics": EVERYBODY, "calendar/<str:secret>.ics": NOBODY,
+    **dict.fromkeys(("desk/reminders/", "desk/reminders/log/", "desk/reminders/sign-ins/"),
+                    UN | {"coordinator.kaz", "coordinator.tjk"}),
+    "desk/reminders/send/": NOBODY,
+    # The coordinator's; nothing waits for clearance in this world. More in tests/desk/coordination/.
+    **dict.fromkeys(("desk/board/", "desk/clearing/", "desk/assignments/", "desk/people/"),
+                    frozenset({"coordinator.kaz", "coordinator.tjk"})),
+    **dict.fromkeys(("desk/assignments/<str:state>/<str:code>/", "desk/people/<str:state>/invite/",
+                     "desk/people/<str:state>/agencies/add/"), frozenset({"coordinator.kaz"})),
+    **dict.fromkeys(("desk/clearing/together/<slug:name>/", "desk/clearing/<slug:cycle>/<str:state>/<str:code>/",
+                     "desk/clearing/<slug:cycle>/<str:state>/<str:code>/<slug:name>/", "desk/assignments/assign/",
+                     "desk/people/appointments/<uuid:uid>/retire/", "desk/people/appointments/<uuid:uid>/link/",
+                     "desk/people/<str:state>/agencies/<slug:slug>/rename/",
+                     "desk/people/<str:state>/agencies/<slug:slug>/retire/"), NOBODY),
     "desk/reports/": SIGNED_IN, "desk/reports/begin/": frozenset({"editor"}),
     "desk/reports/files/<uuid:uid>/": NOBODY, "desk/reports/files/<uuid:uid>/progress/": NOBODY,
     **{f"{ONE}{place}": NOBODY for place in OF_A_REPORT},
@@ -123,7 +173,7 @@ REPORT_NOUNS = {
 
 
 def rules() -> dict[str, frozenset[str | None]]:
-    table = {f"api/v1/{place}": who for place, who in API.items()} | OTHER | DESK_ROUTES
+    table = {f"api/v1/{place}": who for place, who in API.items()} | OTHER | SITE | DESK_ROUTES
     nouns = [("commitments", DESK_NOUNS), ("reporting", REPORT_NOUNS)]
     for app, (noun, (listed, single, adds)) in ((app, row) for app, rows in nouns for row in rows.items()):
         place = f"admin/{app}/{noun}/"
@@ -178,11 +228,17 @@ def addresses(world, update) -> dict[str, str]:
 def _filled(place: str, single: dict, objects: dict, evidence: object) -> str:
     noun = place.split("/")[2] if place.count("/") > 2 else ""
     key, object_id = str(single.get(noun, "x")), str(objects.get(noun, "x"))
-    fillings = {"<slug:cycle>": "review-2028", "<str:state>": "KAZ", "<slug:file_format>": "json",
-                "<slug:slug>": "review-2028-regional-public", "<slug:section>": "summary", "<slug:language>.": "en.",
+    fillings = {"cycles/<slug:slug>": "cycles/review-2028", "<slug:token>": "never",
+                "<int:number>": objects["revision"].rsplit("/")[-1],
+                "pillars/<str:code>": "pillars/I", "objectives/<str:code>": "objectives/I.1",
+                "plan/items/<str:code>": "plan/items/I.1.2", "states/<str:code>": "states/KAZ",
+                "in/<str:language>": "in/ru", "<str:slug>": "never",
+                "<slug:cycle>": "review-2028", "<str:state>": "KAZ", "<slug:file_format>": "json",
+                "<slug:slug>": "review-2028-regional-public", "<str:code>": "I.1.2",
+                "<slug:section>": "summary", "<slug:language>.": "en.",
                 "<str:key>": key, "<uuid:key>": key, "<slug:key>": key, "<slug:extension>": "json",
                 "<path:object_id>": object_id, "<uuid:uid>": str(evidence), "<slug:name>": "never",
-                "<slug:language>": "xx", "<path:content_type_id>": "1",
+                "<slug:language>": "xx", "<str:secret>": "never", "<path:content_type_id>": "1",
                 "^(?P<app_label>commitments|reporting)/$": "reporting/",
                 "(?P<url>.*)$": "never/", "^confirm-email/(?P<key>[-:\\w]+)/$": "confirm-email/x/",
                 "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-x/"}  # fmt: skip

@@ -8,17 +8,22 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from knox.models import get_token_model
 
-from commitments.models import StoredReply
+from commitments.models import Notice, StoredReply
 
 KEPT_FOR = dt.timedelta(days=30)
 
 
 class Command(BaseCommand):
-    help = "Delete expired sessions and tokens, and answers kept for repeated requests for more than 30 days."
+    help = (
+        "Delete expired sessions and tokens, answers kept for repeated requests for more than 30 days, "
+        "and notices of more than 180 days."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         replies, _ = StoredReply.objects.filter(made_at__lt=now - KEPT_FOR).delete()
         tokens, _ = get_token_model().objects.filter(expiry__lt=now).delete()
+        notices = Notice.let_go(now)
         call_command("clearsessions")
-        self.stdout.write(f"Deleted: {replies} stored replies, {tokens} expired tokens, and expired sessions.")
+        kinds = f"{replies} stored replies, {tokens} expired tokens, {notices} notices"
+        self.stdout.write(f"Deleted: {kinds}, and expired sessions.")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from commitments.management.loading.tally import Tally, fixture, russian
 from commitments.models import ActionItem, MemberState, Participation, Partner, PartnerActivity
+from commitments.search import search_text
 
 
 @transaction.atomic
@@ -36,6 +37,10 @@ def _activity(tally: Tally, source: dict[str, Any]) -> None:
         "dates_as_stated": source["dates_as_stated"] or "",
         "translations": {"ru": russian(source, "title", "summary", "place", "dates_as_stated")},
     }
+    if PartnerActivity.objects.filter(slug=source["slug"], version__gt=0).exists():
+        return  # the partner that leads it has written since, and knows better
+    texts = [values["title"], values["summary"], values["place"]]
+    values["search_text"] = search_text([*texts, *filter(None, values["translations"]["ru"].values())])
     activity = tally.put(PartnerActivity, {"slug": source["slug"]}, values)
     activity.member_states.set(MemberState.objects.filter(iso_alpha3__in=source["member_states"]))
     items = ActionItem.objects.filter(plan__slug="jpoa-2022", code__in=source["action_items"])

@@ -21,17 +21,30 @@
 
   function keptFields(form) {
     return Array.from(form.elements).filter(function (field) {
-      const isTyped = field.tagName === "INPUT" && ["text", "date", "checkbox"].includes(field.type);
+      const isTyped = field.tagName === "INPUT" && ["text", "date", "checkbox", "radio"].includes(field.type);
       return (field.tagName === "TEXTAREA" || field.tagName === "SELECT" || isTyped) && !field.readOnly;
     });
   }
 
   function valueOf(field) {
+    if (field.type === "radio") { return field.form.elements[field.name].value; }
     return field.type === "checkbox" ? (field.checked ? field.value : "") : field.value;
   }
 
   function put(field, value) {
-    if (field.type === "checkbox") { field.checked = value !== ""; } else { field.value = value; }
+    if (field.type === "checkbox") {
+      field.checked = value !== "";
+    } else if (field.type === "radio") {
+      field.checked = field.value === value;
+    } else {
+      field.value = value;
+    }
+  }
+
+  /* What a field held when it was shown: the server tells by it what was touched. */
+  function shownOf(field) {
+    const shown = field.form.elements["initial-" + field.name];
+    return shown && shown.type === "hidden" ? shown : null;
   }
 
   function read(key) {
@@ -61,7 +74,13 @@
 
   function keep(field) {
     const form = field.form;
-    write(keyOf(form, field), { text: valueOf(field), version: versionOf(form), sent: false });
+    const known = read(keyOf(form, field)), shown = shownOf(field);
+    write(keyOf(form, field), {
+      text: valueOf(field),
+      version: versionOf(form),
+      shown: known && known.shown !== undefined ? known.shown : shown ? shown.value : undefined,
+      sent: false
+    });
     if (form.hasAttribute("hx-post")) { sign(form, said.typing); }
     mark();
   }
@@ -86,6 +105,7 @@
         return;
       }
       put(field, kept.text);
+      if (shownOf(field) && kept.shown !== undefined && !isOpen) { shownOf(field).value = kept.shown; }
       if (form.elements.version && kept.version && !isOpen) { form.elements.version.value = kept.version; }
       const folded = field.closest("details");
       if (folded) { folded.open = true; }
@@ -128,7 +148,8 @@
       if (!kept) { return; }
       const given = [].concat(sent(field.name) || ""), isSent = field.type !== "checkbox" || field.checked
         ? given.includes(valueOf(field)) : !given.includes(field.value);
-      if (isSent) { forget(keyOf(form, field)); } else { keep(field); }
+      forget(keyOf(form, field));
+      if (!isSent) { keep(field); } // upon what is saved now
     });
     mark();
   }
@@ -204,6 +225,28 @@
     if (event.target.matches("form[data-keep]")) { sign(event.target, said.saving); }
   });
 
+  /* A long form sends only what was touched: a slow line carries what is new. */
+  document.addEventListener("htmx:configRequest", function (event) {
+    const form = event.target, words = event.detail.formData;
+    if (!form.matches || !form.matches("form[data-sparse]") || !words) { return; }
+    Array.from(new Set(Array.from(words.keys()))).forEach(function (name) {
+      const shown = "initial-" + name;
+      if (!form.elements[shown]) { return; }
+      if (words.getAll(name).join("\n") === words.getAll(shown).join("\n").replace(/\r\n/g, "\n")) {
+        words.delete(name);
+        words.delete(shown);
+      }
+    });
+  });
+
+  /* What was saved is what is shown from now on. */
+  function nowShown(form, sent) {
+    keptFields(form).forEach(function (field) {
+      const shown = shownOf(field);
+      if (shown && sent[field.name] !== undefined) { shown.value = sent[field.name]; }
+    });
+  }
+
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (/^\s*<!doctype/i.test(event.detail.xhr.responseText)) { event.detail.shouldSwap = false; }
   });
@@ -215,13 +258,31 @@
       const place = form.querySelector(".saved");
       if (place) { place.classList.remove("lost"); }
       const sent = asked.requestConfig.parameters;
-      saved(form, function (name) { return sent[name]; });
+      nowShown(form, sent);
+      saved(form, function (name) {
+        const shown = form.elements["initial-" + name];
+        return sent[name] === undefined && form.hasAttribute("data-sparse") && shown ? shown.value : sent[name];
+      });
     } else if (asked.xhr.status === 0) {
       sign(form, said.lost, true);
-    } else if (asked.xhr.status === 401) {
+    } else if (asked.xhr.status === 401 || isUnknownHere(asked.xhr)) {
       tellSignedOut(form);
     } else if (/^\s*<!doctype/i.test(asked.xhr.responseText) || asked.xhr.status >= 500) {
       sign(form, said.notSaved, true);
+    }
+  });
+
+  /* Without its cookie, a browser is asked to open the page again: the session is over, as far as anybody can tell. */
+  function isUnknownHere(answer) {
+    return answer.status === 403 && /^\s*<!doctype/i.test(answer.responseText);
+  }
+
+  /* Who has signed in anew in another tab has another token since: the present one is in the cookie. */
+  document.addEventListener("htmx:configRequest", function (event) {
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (token && event.detail.verb === "post") {
+      event.detail.formData.delete("csrfmiddlewaretoken");
+      event.detail.headers["X-CSRFToken"] = token[1];
     }
   });
 

@@ -1,0 +1,168 @@
+"""The page of one update: read, written as it is typed, submitted, and moved on. Each press is one domain call."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commitments.desk.asking import is_partial, page, status_of_forms
+from commitments.desk.presence import others_at
+from commitments.guidance import GUIDANCE
+from commitments.models import Revision, Update
+from commitments.screens.content import EvidenceForm, WordsForm
+from commitments.screens.forms import DeskForm, actor, attempt, attempt_upon
+from commitments.screens.hands import history, returned, writers
+from commitments.screens.moves import MoveForm, move_form
+from commitments.screens.update import UpdatePage
+from commitments.workflow import MOVES
+
+
+class DeskPage(UpdatePage):
+    """With whose hand is in it, and evidence in a form of its own."""
+
+    draft_form = WordsForm
+
+    def context(self) -> dict[str, Any]:
+        found, item = super().context(), self.update.commitment.action_item
+        hands, note = writers(self.update, self.person), returned(self.update, self.person)
+        for _legend, parts in found["groups"]:
+            for part in parts:
+                part["writer"] = hands.get(part["name"])
+                part["is_returned"] = note is not None and part["name"] in note.fields
+        return found | {
+            "returned": note,
+            "history": history(self.update, self.person),
+            "evidence_form": self.bound.get("evidence") or self._evidence_form(),
+            "present": others_at(self.update, self.person),
+            "short_title": item.in_language("short_title"),
+            "translated": "" if get_language() == "en" else item.translations.get(get_language(), {}).get("text", ""),
+            "contributing": [agency.own_name() for agency in self.update.commitment.contributing_agencies.all()],
+            "returned_labels": [(f"id_{name}", GUIDANCE[name].label) for name in note.fields] if note else [],
+            "may_reply": self.update.commitment.member_state_id in self.mandate.coordinated_state_ids,
+        }
+
+    def _evidence_form(self) -> EvidenceForm | None:
+        is_open = "edit" in self.allowed
+        return EvidenceForm(person=self.person, subject=self.update, auto_id="id_%s") if is_open else None
+
+    def events(self) -> list[Any]:
+        return []  # told by sittings
+
+
+@page("GET", "HEAD")
+def update(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResponse:
+    return show(request, seen(request, cycle, state, code))
+
+
+@page("POST")
+def save(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResponse:
+    """Save what was touched. A script gets the sign that it is saved; both texts where two wrote in one field."""
+    found = seen(request, cycle, state, code)
+    form, is_saved = attempt_upon(
+        WordsForm(request.POST, person=request.user, subject=found),
+        partial(found.make, "edit", by=actor(request)),
+        lambda: WordsForm(person=request.user, subject=seen(request, cycle, state, code)),
+    )
+    if not is_saved:
+        return _not_saved(request, seen(request, cycle, state, code), form)
+    if request.POST.get("press") == "submit":
+        return _submit(request, found)
+    if is_partial(request):
+        return render(request, "commitments/desk/update_saved.html", DeskPage(found, request.user).context())
+    messages.success(request, _("Saved."))
+    return redirect(address_of(found))
+
+
+def _not_saved(request: HttpRequest, found: Update, form: WordsForm) -> HttpResponse:
+    if not is_partial(request):
+        return show(request, found, {"edit": form})
+    if not form.theirs:
+        return render(request, "desk/not_saved.html", {"form": form}, status=status_of_forms([form]))
+    context = DeskPage(found, request.user, bound={"edit": form}).context()
+    answer = render(request, "commitments/desk/update_form.html", context, status=status_of_forms([form]))
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#draft", "outerHTML"
+    return answer
+
+
+def _submit(request: HttpRequest, found: Update) -> HttpResponse:
+    form = MoveForm({}, person=request.user, subject=found)
+    if not attempt(form, partial(found.make, "submit", by=actor(request), version=found.version)):
+        return show(request, seen(request, *found.key.split(":")), {"submit": form})
+    revision = found.current_revision
+    return redirect("desk-receipt", *found.key.split(":"), revision.number if revision else 1)
+
+
+@page("POST")
+def move(request: HttpRequest, cycle: str, state: str, code: str, name: str) -> HttpResponse:
+    """One move, on the version that was shown."""
+    found = seen(request, cycle, state, code)
+    if name not in {one.name for one in MOVES} or name == "edit":
+        raise Http404
+    rows = [one for one in MOVES if one.name == name and found.status in one.source]
+    shape = move_form(rows[0]) if rows else MoveForm
+    form = shape(request.POST, person=request.user, subject=found, auto_id=f"id_{name}_%s")
+    if not attempt(form, partial(found.make, name, by=actor(request), version=version_of(request))):
+        return show(request, seen(request, cycle, state, code), {name: form})
+    messages.success(request, _("Done: %(status)s.") % {"status": found.get_status_display().lower()})
+    is_seen = Update.objects.visible_to(request.user).filter(pk=found.pk).exists()
+    return redirect(address_of(found)) if is_seen else redirect("desk")
+
+
+@page("GET", "HEAD")
+def present(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResponse:
+    """Who else has it open, and whether it was saved by somebody since: asked by the page now and then."""
+    found = seen(request, cycle, state, code)
+    context = {"present": others_at(found, request.user), "update": found, "read": request.GET.get("read", "")}
+    return render(request, "commitments/desk/update_present.html", context)
+
+
+@page("GET", "HEAD")
+def receipt(request: HttpRequest, cycle: str, state: str, code: str, number: int) -> HttpResponse:
+    """What was submitted, when and by whom, with the hash that the record keeps of it."""
+    found = seen(request, cycle, state, code)
+    revision = Revision.objects.visible_to(request.user).filter(update=found, number=number).first()
+    if revision is None:
+        raise Http404
+    short_title = found.commitment.action_item.in_language("short_title")
+    context = {"update": found, "revision": revision, "short_title": short_title}
+    return render(request, "commitments/desk/receipt.html", context)
+
+
+def seen(request: HttpRequest, cycle: str, state: str, code: str) -> Update:
+    """The update, or 404."""
+    rows = Update.objects.visible_to(request.user).select_related(
+        "cycle",
+        "current_revision",
+        "commitment__lead_agency",
+        "commitment__member_state",
+        "commitment__action_item__plan",
+    )
+    rows = rows.prefetch_related("cycle__extensions", "commitment__contributing_agencies")
+    found = rows.filter(
+        cycle__slug=cycle, commitment__member_state__iso_alpha3=state, commitment__action_item__code=code
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def address_of(found: Update) -> str:
+    return redirect("desk-update", *found.key.split(":")).url
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version that was shown; the domain says what it thinks of none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def show(request: HttpRequest, found: Update, bound: dict[str, DeskForm] | None = None) -> HttpResponse:
+    context = DeskPage(found, request.user, bound=bound).context()
+    status = status_of_forms((bound or {}).values())
+    return render(request, "commitments/desk/update.html", context, status=status)

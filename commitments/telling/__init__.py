@@ -1,0 +1,1 @@
+"""What people are told besides the pages: reminders, the message of the day, the calendar of deadlines."""

@@ -1,0 +1,58 @@
+"""A real browser before the running site: Chromium, as this machine has it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.builders import World
+
+FETCHED = Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome")  # by `playwright install chromium`
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, [*map(shutil.which, NAMES), *map(str, FETCHED)]), None)
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PASSWORD = "correct horse battery"
+SAVED = 5_000  # milliseconds within which a page has saved what was typed
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all tests. Its library runs an event loop in this thread, where Django asks the database too."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(world: World, live_server: Any, chromium: Browser) -> Iterator[SignIn]:
+    """Somebody of the cast at a browser of their own, signed in as people do. What the page's policy refuses, or its
+    scripts throw, fails the test."""
+    faults: list[str] = []
+    contexts = []
+
+    def opened(name: str, **options: Any) -> Page:
+        context = chromium.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if "Security Policy" in told.text else None)
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", world.emails[name])
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/desk/")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []

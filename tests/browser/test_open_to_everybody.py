@@ -1,0 +1,91 @@
+"""Every page, in both languages: nothing serious by axe, one heading, no sideways scrolling at 320 pixels."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import CHROMIUM
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+    pytest.mark.same_on_every_engine,
+    pytest.mark.django_db(transaction=True),
+]
+UPDATE = "review-2028/KAZ/I.1.2/"
+PAGES = {
+    "focal.kaz": [
+        "",
+        "?waiting=overdue",
+        f"updates/{UPDATE}",
+        "updates/review-2028/KAZ/I.1.1/",
+        "updates/review-2028/KAZ/I.1.1/translation/ru/",
+        f"updates/{UPDATE}receipt/1/",
+        "worksheet/",
+        "notices/",
+        "notices/choices/",
+        "calendar/",
+        "cycles/",
+        "search/?q=law",
+        "changes/",
+        "profile/",
+        "partner/",
+        "partner/requests/",
+        "partner/overlaps/",
+        "reports/",
+    ],
+    "coordinator.kaz": [
+        "",
+        "board/",
+        "clearing/",
+        f"clearing/{UPDATE}",
+        "assignments/",
+        "assignments/KAZ/I.1.1/",
+        "people/",
+        "people/KAZ/invite/",
+        "reminders/",
+        "contributions/review-2028/KAZ/",
+    ],
+    "editor": [
+        "",
+        "matrix/",
+        "review/",
+        "review/review-2028/TJK/I.1.2/",
+        "review/questions/",
+        "batches/",
+        "cycles/",
+        "cycles/review-2028/",
+        "plan-cycle/",
+        "reminders/",
+        "reminders/log/",
+        "reminders/sign-ins/",
+        "reports/begin/",
+    ],
+    "partner": ["partner/", "partner/requests/", "partner/activities/add/", "search/?q=court"],
+}
+SERIOUS = {"serious", "critical"}
+
+
+def faults_of(page, address):
+    """What axe finds serious on the page, and what a reader at 320 pixels would stumble over."""
+    answer = page.goto(address)
+    yield from [f"{address}: {answer.status}"] if answer.status != 200 else []
+    found = Axe().run(page).response["violations"]
+    yield from [f"{address}: {one['id']}" for one in found if one["impact"] in SERIOUS]
+    yield from [f"{address}: not one h1"] if page.locator("h1").count() != 1 else []
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    yield from [f"{address}: {wide} pixels wide"] if wide > page.viewport_size["width"] else []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("who", PAGES)
+def test_the_desk_is_open_to_everybody(world, sign_in, who, language, scheme):
+    world.walk("submitted", "KAZ", "I.1.2")
+    world.walk("cleared", "TJK", "I.1.2")
+    page = sign_in(who, viewport={"width": 320, "height": 800}, color_scheme=scheme)
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+
+    faults = [fault for address in PAGES[who] for fault in faults_of(page, f"/desk/{address}")]
+
+    assert faults == []

@@ -1,0 +1,98 @@
+"""Every page, in both languages, keeps to what screen readers, keyboards and slow lines need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import lxml.html
+import pytest
+from django.contrib.staticfiles import finders
+
+from tests.site.conftest import WHOLE
+from tests.standing import load_everything, standing
+
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_engine]
+LANGUAGES = ("en", "ru")
+
+
+def page_of(client, place: str, language: str):
+    return lxml.html.fromstring(client.get(place, headers={"accept-language": language}).content.decode())
+
+
+@pytest.fixture
+def pages(client):
+    standing(load_everything)
+    return [(place, language, page_of(client, place, language)) for place in WHOLE for language in LANGUAGES]
+
+
+def faults_of(page, language: str) -> list[str]:
+    """What a checker of accessibility would find, as far as it can be told without a browser."""
+    ids = Counter(page.xpath("//@id"))
+    labelled = set(page.xpath("//label/@for"))
+    levels = [int(one.tag[1]) for one in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")]
+    fields = page.xpath("//input[not(@type='hidden')] | //select")
+    checks = {
+        "language": page.xpath("/html/@lang") == [language],
+        "title": len(page.findtext(".//title").strip()) > 5,
+        "description": len(page.xpath("//meta[@name='description']/@content")[0]) > 20,
+        "one h1": len(page.xpath("//h1")) == 1,
+        "headings step by one": all(after - before <= 1 for before, after in pairwise(levels)),
+        "landmarks": [len(page.xpath(f"//body/{tag}")) for tag in ("header", "main", "footer")] == [1, 1, 1],
+        "skip link": page.xpath("//body/a[1]/@href") == ["#main"],
+        "ids once": [name for name, number in ids.items() if number > 1] == [],
+        "labels": [one.get("name") for one in fields if one.get("id") not in labelled] == [],
+        "targets of links": [one for one in page.xpath("//main//a/@href[starts-with(., '#')]") if one[1:] not in ids]
+        == [],
+        "names of links": [one for one in page.xpath("//a") if not (one.text_content().strip())] == [],
+        "captions": page.xpath("//table[not(caption)]") == [],
+        "scopes": page.xpath("//th[not(@scope)]") == [],
+        "pictures": page.xpath("//svg[not(@role='img') or not(@aria-label)] | //img[not(@alt)]") == [],
+        "navigations named": page.xpath("//nav[not(@aria-label)]") == [],
+        "scrolled by keyboard": page.xpath("//div[@class='scroll'][not(@tabindex) or not(@aria-label)]") == [],
+        "nothing inline": page.xpath("//script | //style | //@style | //@*[starts-with(name(), 'on')]") == [],
+        "no form is sent": page.xpath("//form[not(@method='get')]") == [],
+    }
+    return [name for name, holds in checks.items() if not holds]
+
+
+def test_no_page_has_a_fault_that_can_be_told_from_its_text(pages):
+    found = {(place, language): faults for place, language, page in pages if (faults := faults_of(page, language))}
+
+    assert found == {}
+
+
+def test_a_fault_is_noticed():
+    head = "<html lang='en'><title>x</title><meta name='description' content='y'><body><main>"
+    page = lxml.html.fromstring(
+        f"{head}<h1>a</h1><h3>b</h3><table><th>c</th></table><input name='q'></main></body></html>"
+    )
+
+    assert {"headings step by one", "captions", "scopes", "labels", "landmarks"} <= set(faults_of(page, "en"))
+
+
+def test_nothing_is_told_by_colour_alone(pages):
+    for place, _language, page in pages:
+        for cell in page.xpath("//span[contains(@class, 'tone ')]"):
+            sign, word = cell.xpath("b")[0].text_content(), cell.xpath("span")[0].text_content()
+            assert sign.strip(), place
+            assert len(word.strip()) > 3, place
+
+
+def test_signs_that_stand_side_by_side_differ(pages):
+    for _place, _language, page in pages:
+        signs = {(one.get("class"), one.xpath("b")[0].text_content()) for one in page.xpath("//b[@aria-hidden]/..")}
+        assert len({sign for _name, sign in signs}) == len(signs)
+
+
+def test_the_first_load_is_small(client, pages):
+    """Under 150 KB and 10 requests, packed as they are sent; the look of the whole site is one file."""
+    css = finders.find("reporting/site.css")
+    with open(css, "rb") as file:
+        size_of_look = len(file.read())
+    for place, _language, page in pages:
+        requests = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src")
+        sent = client.get(place, headers={"accept-encoding": "gzip"})
+        assert len(requests) <= 2, place
+        assert len(sent.content) + size_of_look < 60_000, place
+        assert sent.status_code == 404 or sent["Content-Encoding"] == "gzip", place
