@@ -77,8 +77,7 @@ def faults_of(page, address):
     yield from [f"{address}: {wide} pixels wide"] if wide > page.viewport_size["width"] else []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ru", "dark")])
 @pytest.mark.parametrize("who", PAGES)
 def test_the_desk_is_open_to_everybody(world, sign_in, who, language, scheme):
     world.walk("submitted", "KAZ", "I.1.2")
