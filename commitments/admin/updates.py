@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -34,6 +34,7 @@ from commitments.mandates import Mandate
 from commitments.models import Assessment, Evidence, Revision, Update
 from commitments.querysets import mandate_of
 from commitments.screens.content import ContentForm, translation_form
+from commitments.screens.evidence import evidence_file
 from commitments.screens.forms import DeskForm, LongText, actor, answer_status, attempt, is_stale, merged
 from commitments.screens.moves import MoveForm, move_form
 from commitments.screens.update import UpdatePage
@@ -223,15 +224,4 @@ class UpdateAdmin(DeskAdmin):
         raise Http404
 
     def evidence_view(self, request: HttpRequest, uid: Any) -> HttpResponseBase:
-        """The file, to whoever may see this evidence; always as a download that no browser runs."""
-        found = Evidence.objects.visible_to(request.user).filter(uid=uid, kind=Evidence.Kind.FILE).first()
-        if found is None:
-            raise Http404
-        try:
-            content = found.file.open("rb")
-        except FileNotFoundError:
-            raise Http404 from None
-        answer = FileResponse(content, as_attachment=True, filename=found.file_name)
-        answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        return evidence_file(request.user, uid)

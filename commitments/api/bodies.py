@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers as drf
 
-from commitments.content import CHOICES, LANGUAGES, MAX_REASON, MAX_TEXT, SECTIONS
+from commitments.content import CHOICES, FIELDS, LANGUAGES, MAX_REASON, MAX_TEXT, SECTIONS
 from commitments.models import Evidence
 from commitments.workflow import Audience, Role
 
@@ -29,6 +29,15 @@ class Nothing(drf.Serializer):
 
 class Reason(drf.Serializer):
     reason = _text(MAX_REASON, required=True)
+
+
+def _concerned() -> drf.ListField:
+    help_text = "Names of the fields that the reason is about; their writers see it beside each."
+    return drf.ListField(child=drf.ChoiceField(choices=FIELDS), required=False, help_text=help_text)
+
+
+# Made by name: a serializer's class has another meaning for `fields`, its declared fields have not.
+Return = type("Return", (Reason,), {"fields": _concerned()})
 
 
 class Clear(drf.Serializer):

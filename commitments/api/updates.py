@@ -30,7 +30,7 @@ from commitments.workflow import Status
 # What a move takes besides the version. `return` is one verb for the coordinator and for the reviewer.
 MOVES: dict[str, Write] = {
     "submit": Write(bodies.Nothing, is_versioned=True),
-    "return": Write(bodies.Reason, is_versioned=True),
+    "return": Write(bodies.Return, is_versioned=True),
     "clear": Write(bodies.Clear, is_versioned=True),
     "accept": Write(bodies.Accept, is_versioned=True),
     "publish": Write(bodies.Publish, is_versioned=True),

@@ -7,19 +7,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.content import LANGUAGES
-from commitments.desk.asking import page, status_of_forms
-from commitments.desk.updates import address_of, seen, show, version_of
+from commitments.desk.asking import one_of, page, status_of_forms
+from commitments.desk.updates import address_of, seen, show
 from commitments.guidance import LANGUAGE_NAMES
 from commitments.models import Assessment, Evidence
 from commitments.screens.content import EvidenceForm, translation_form
+from commitments.screens.evidence import evidence_file
 from commitments.screens.forms import DeskForm, LongText, actor, attempt, attempt_upon
+from commitments.screens.together import version_sent
 
 
 class ReplyForm(DeskForm):
@@ -46,28 +48,15 @@ def attach(request: HttpRequest, cycle: str, state: str, code: str) -> HttpRespo
 @page("POST")
 def retire_evidence(request: HttpRequest, cycle: str, state: str, code: str, uid: Any) -> HttpResponse:
     found = seen(request, cycle, state, code)
-    evidence = Evidence.objects.visible_to(request.user).live().filter(update=found, uid=uid).first()
-    if evidence is None:
-        raise Http404
-    found.make("edit", by=actor(request), version=version_of(request), retire=evidence)
+    piece = one_of(Evidence.objects.visible_to(request.user).live(), update=found, uid=uid)
+    found.make("edit", by=actor(request), version=version_sent(request.POST), retire=piece)
     messages.success(request, _("The evidence is taken out."))
     return redirect(f"{address_of(found)}#evidence")
 
 
 @page("GET", "HEAD")
-def evidence_file(request: HttpRequest, uid: Any) -> HttpResponseBase:
-    """The file, to whoever may see this evidence; always as a download that no browser runs."""
-    found = Evidence.objects.visible_to(request.user).filter(uid=uid, kind=Evidence.Kind.FILE).first()
-    if found is None:
-        raise Http404
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(content, as_attachment=True, filename=found.file_name)
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+def evidence(request: HttpRequest, uid: Any) -> HttpResponseBase:
+    return evidence_file(request.user, uid)
 
 
 @page("GET", "HEAD", "POST")
@@ -99,9 +88,7 @@ def translation(request: HttpRequest, cycle: str, state: str, code: str, languag
 def reply(request: HttpRequest, cycle: str, state: str, code: str, uid: Any) -> HttpResponse:
     """The coordinator answers an observation, once."""
     found = seen(request, cycle, state, code)
-    observation = Assessment.objects.visible_to(request.user).filter(revision__update=found, uid=uid).first()
-    if observation is None:
-        raise Http404
+    observation = one_of(Assessment.objects.visible_to(request.user), revision__update=found, uid=uid)
     form = ReplyForm(request.POST, person=request.user, subject=found)
     if not attempt(form, partial(observation.answer, by=actor(request))):
         return show(request, found, {f"reply-{uid}": form})

@@ -15,10 +15,12 @@ from commitments.desk.asking import is_partial, page, status_of_forms
 from commitments.desk.presence import others_at
 from commitments.guidance import GUIDANCE
 from commitments.models import Revision, Update
+from commitments.querysets import mandate_of
 from commitments.screens.content import EvidenceForm, WordsForm
 from commitments.screens.forms import DeskForm, actor, attempt, attempt_upon
 from commitments.screens.hands import history, returned, writers
 from commitments.screens.moves import MoveForm, move_form
+from commitments.screens.together import version_sent
 from commitments.screens.update import UpdatePage
 from commitments.workflow import MOVES
 
@@ -107,7 +109,7 @@ def move(request: HttpRequest, cycle: str, state: str, code: str, name: str) -> 
     rows = [one for one in MOVES if one.name == name and found.status in one.source]
     shape = move_form(rows[0]) if rows else MoveForm
     form = shape(request.POST, person=request.user, subject=found, auto_id=f"id_{name}_%s")
-    if not attempt(form, partial(found.make, name, by=actor(request), version=version_of(request))):
+    if not attempt(form, partial(found.make, name, by=actor(request), version=version_sent(request.POST))):
         return show(request, seen(request, cycle, state, code), {name: form})
     messages.success(request, _("Done: %(status)s.") % {"status": found.get_status_display().lower()})
     is_seen = Update.objects.visible_to(request.user).filter(pk=found.pk).exists()
@@ -118,6 +120,8 @@ def move(request: HttpRequest, cycle: str, state: str, code: str, name: str) -> 
 def present(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResponse:
     """Who else has it open, and whether it was saved by somebody since: asked by the page now and then."""
     found = seen(request, cycle, state, code)
+    if found.commitment.member_state_id not in mandate_of(request.user).state_ids:
+        raise Http404  # who saves in a State, and when, stays inside it
     context = {"present": others_at(found, request.user), "update": found, "read": request.GET.get("read", "")}
     return render(request, "commitments/desk/update_present.html", context)
 
@@ -154,12 +158,6 @@ def seen(request: HttpRequest, cycle: str, state: str, code: str) -> Update:
 
 def address_of(found: Update) -> str:
     return redirect("desk-update", *found.key.split(":")).url
-
-
-def version_of(request: HttpRequest) -> int | None:
-    """The version that was shown; the domain says what it thinks of none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def show(request: HttpRequest, found: Update, bound: dict[str, DeskForm] | None = None) -> HttpResponse:

@@ -26,6 +26,16 @@ from commitments.models.wording import Translated
 from commitments.querysets import AgencyQuerySet, mandate_of
 from commitments.workflow import Role
 
+UTC = ZoneInfo("UTC")
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """None for no name, and for one that the tables of time zones do not know (any more)."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
 
 class MemberState(Translated):
     """One of the States that adopted the plan. Always listed in English alphabetical order."""
@@ -218,14 +228,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def zone(self) -> ZoneInfo:
         """This person's clock: their own choice, else that of the capital of the State they serve, else UTC."""
-        found = self.time_zone
-        if not found and self.mandate.state_ids:
-            served = MemberState.objects.filter(pk__in=self.mandate.state_ids).order_by("name")
-            found = served.values_list("time_zone", flat=True).first() or ""
-        try:
-            return ZoneInfo(found or "UTC")
-        except (ZoneInfoNotFoundError, ValueError):  # a name that has left the database of zones since
-            return ZoneInfo("UTC")
+        if own := zone_named(self.time_zone):
+            return own
+        served = MemberState.objects.filter(pk__in=self.mandate.state_ids).order_by("name")
+        capital = served.values_list("time_zone", flat=True).first() if self.mandate.state_ids else ""
+        return zone_named(capital or "") or UTC
 
     @cached_property
     def mandate(self) -> Mandate:

@@ -18,6 +18,7 @@ from commitments.screens.content import EVIDENCE, ContentForm
 from commitments.screens.forms import DeskForm, Row
 from commitments.screens.hands import in_words
 from commitments.screens.moves import move_form
+from commitments.screens.wording import shown
 from commitments.waiting import days_left
 from commitments.workflow import Status, moves_from
 
@@ -91,7 +92,7 @@ class UpdatePage:
     def rows(self, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         """Each field with its present words, what was released last, and what another writer saved meanwhile."""
         for name in names:
-            value, released = _shown(self.update, name), self._released_words(name)
+            value, released = shown(self.update, name), self._released_words(name)
             yield self._row(name) | {
                 "value": value,
                 "released": released,
@@ -113,7 +114,7 @@ class UpdatePage:
         hidden = name in self.released.withheld_sections
         if hidden and not self.mandate.reads_withheld(self.update.commitment.member_state_id):
             return ""
-        return _shown(self.released.revision, name)
+        return shown(self.released.revision, name)
 
     # --- Around the words ---------------------------------------------------------------------
 
@@ -196,12 +197,6 @@ class UpdatePage:
     def _label(self, name: str) -> Any:
         offered = moves_from(self.update.status, self.mandate.capacities(self.update.commitment))
         return next((move.label for move in offered if move.name == name), "")
-
-
-def _shown(content: Any, name: str) -> str:
-    """The words of one field as a reader sees them."""
-    value = getattr(content, f"get_{name}_display")() if name in CHOICES else getattr(content, name)
-    return "" if value in (None, "") else str(value)
 
 
 def _in_words(name: str, value: Any) -> str:

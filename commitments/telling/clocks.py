@@ -8,9 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commitments.models import Appointment
+from commitments.models.people import UTC, zone_named
 
-ELSEWHERE = ZoneInfo("UTC")  # of those who serve no Member State and chose none
-KNOWN: dict[str, ZoneInfo | None] = {"": None}
 MORNING = range(7, 10)
 
 
@@ -20,7 +19,7 @@ def zones_of(people: Iterable[Any]) -> dict[int, ZoneInfo]:
     served = Appointment.objects.live().filter(person__in=asked, member_state__isnull=False)
     rows = served.order_by("-member_state__name").values_list("person", "member_state__time_zone")
     capitals = dict(rows)
-    return {one.pk: _zone(one.time_zone) or _zone(capitals.get(one.pk, "")) or ELSEWHERE for one in asked}
+    return {one.pk: zone_named(one.time_zone) or zone_named(capitals.get(one.pk, "")) or UTC for one in asked}
 
 
 def day_of(zone: ZoneInfo, now: dt.datetime) -> dt.date:
@@ -31,13 +30,3 @@ def day_of(zone: ZoneInfo, now: dt.datetime) -> dt.date:
 def is_morning(zone: ZoneInfo, now: dt.datetime) -> bool:
     """Between seven and ten there: whatever waits for the morning does not come in the night if a run was missed."""
     return now.astimezone(zone).hour in MORNING
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    """None for a name that the tables of time zones do not know (any more)."""
-    if name not in KNOWN:
-        try:
-            KNOWN[name] = ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            return None
-    return KNOWN[name]

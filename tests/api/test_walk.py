@@ -46,3 +46,17 @@ def test_words_travel_from_a_draft_to_the_public_over_http_alone(world):
     assert [event["move"] for event in moves if event["subject"].startswith("update:")] == [
         "edit", "submit", "clear", "accept", "publish",
     ]  # fmt: skip
+
+
+def test_a_return_over_http_names_the_fields_that_it_is_about(world):
+    world.walk("submitted", "KAZ", "I.1.2")
+    coordinator = signed_in(world, "coordinator.kaz")
+    words = {"reason": "Name the law.", "fields": ["results", "rating"]}
+
+    refused = coordinator.write("post", f"updates/{KEY}/return/", {**words, "fields": ["colour"]}, version=2)
+    returned = coordinator.write("post", f"updates/{KEY}/return/", words, version=2)
+
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "fields")
+    assert (returned.status_code, returned.json()["status"]) == (200, "draft")
+    (event,) = coordinator.get(f"events/?update={KEY}&move=return").json()["results"]
+    assert event["changes"] == {"fields": ["rating", "results"]}

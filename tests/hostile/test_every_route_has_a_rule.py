@@ -118,7 +118,7 @@ AN_UPDATE = "desk/updates/<slug:cycle>/<str:state>/<str:code>/"
 A_REVIEW = "desk/review/<slug:cycle>/<str:state>/<str:code>/"
 DESK_ROUTES = {
     # The update is accepted, for the UN; more in tests/desk/work/, worksheets/ and secretariat/.
-    "desk/": SIGNED_IN, "desk/reconfirm/": NOBODY, AN_UPDATE: STATE | UN, f"{AN_UPDATE}present/": STATE | UN,
+    "desk/": SIGNED_IN, "desk/reconfirm/": NOBODY, AN_UPDATE: STATE | UN, f"{AN_UPDATE}present/": STATE,
     f"{AN_UPDATE}receipt/<int:number>/": STATE | UN, "desk/evidence/<uuid:uid>/": STATE | UN,
     **{f"{AN_UPDATE}{place}": NOBODY for place in (
         "save/", "moves/<slug:name>/", "evidence/", "evidence/<uuid:uid>/retire/", "translation/<slug:language>/",

@@ -148,7 +148,8 @@ def test_pages_follow_one_another_without_a_gap(world, browser, monkeypatch, who
         ("focal.kaz", "", (dt.date(2026, 3, 2), "01:30")),  # the capital's
         ("editor", "", (dt.date(2026, 3, 1), "20:30")),  # UTC
         ("focal.kaz", "America/New_York", (dt.date(2026, 3, 1), "15:30")),
-        ("focal.kaz", "No/Longer", (dt.date(2026, 3, 1), "20:30")),  # a name that has gone
+        ("focal.kaz", "No/Longer", (dt.date(2026, 3, 2), "01:30")),  # a name that has gone: the capital's again
+        ("editor", "No/Longer", (dt.date(2026, 3, 1), "20:30")),
     ],
 )
 def test_days_and_hours_are_the_reader_s(world, browser, who, zone, when):

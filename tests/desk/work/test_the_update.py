@@ -166,6 +166,18 @@ def test_the_secretariat_is_not_told_who_is_at_work_inside_a_state(world, browse
     assert "focal.kaz has this open too" in browser("coordinator.kaz").get(address(update)).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("who", "status"), [("coordinator.kaz", 200), ("reviewer", 404), ("editor", 404), ("focal.tjk", 404)]
+)
+def test_who_saved_in_a_state_and_when_is_told_inside_it_alone(world, browser, who, status):
+    update = world.walk("cleared", "KAZ", "I.1.2")
+
+    answer = browser(who).get(address(update, "present/?read=1"))
+
+    assert answer.status_code == status
+    assert ("focal.kaz saved something here" in answer.content.decode()) == (status == 200)
+
+
 def test_evidence_is_added_and_taken_out_while_others_save(world, browser):
     update, client = world.update("KAZ", "I.1.2"), browser("focal.kaz")
     save(browser, "coordinator.kaz", update, results="Theirs.")
