@@ -19,11 +19,12 @@ export PORT
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+run: export PACKED = 1
 run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(PY) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
 		|| { echo "Port $(PORT) cannot be used here. Choose another: make run PORT=8001" >&2; exit 1; }
 	@if [ "$${DEMONSTRATION:-$$DEVELOPMENT}" = 1 ]; then $(MANAGE) load_demonstration_reports; fi
-	@if [ "$$DEVELOPMENT" != 1 ]; then $(MANAGE) collectstatic --noinput --verbosity 0; fi
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "JPoA Tracker: http://127.0.0.1:$(PORT)/  (desk: /desk/, records: /admin/, API: /api/docs/; Ctrl-C stops it)"
 	@$(MANAGE) work & worker=$$!; trap 'kill $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 		$(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \

@@ -20,9 +20,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
 from knox.models import get_token_model  # noqa: E402
 
 from benchmarks.cast import Cast, build_cast  # noqa: E402
@@ -38,6 +40,7 @@ AUDIENCES = [Audience.PUBLIC, Audience.PARTICIPANTS, Audience.PUBLIC, Audience.U
 RATINGS = ["limited", "substantial", "implemented", "limited"]
 WORDS = "the ministry held a course on this and reported that progress was made with partners in two regions".split()
 BATCH = 1000
+READERS = ("focal_point", "coordinator", "editor")
 
 
 def main() -> None:
@@ -173,7 +176,8 @@ def keys() -> dict[str, Any]:
     drafts = drafts.select_related("cycle", "commitment__member_state", "commitment__action_item")
     focal_point = Person.objects.get(email="focal_point@benchmark.invalid")
     return {
-        "tokens": {name: _token(name) for name in ("focal_point", "coordinator", "editor")},
+        "tokens": {name: _token(name) for name in READERS},
+        "sessions": {name: _session(name) for name in READERS},
         "state": MemberState.objects.get(pk=home).iso_alpha3,
         "state_id": home,
         "agency_id": min(focal_point.mandate.agency_ids),
@@ -183,6 +187,13 @@ def keys() -> dict[str, Any]:
         "drafts": [{"id": one.pk, "key": one.key} for one in drafts.order_by("pk")],
         "updates": Update.objects.count(),
     }
+
+
+def _session(name: str) -> str:
+    """Signed in at the desk."""
+    client = Client()
+    client.force_login(Person.objects.get(email=f"{name}@benchmark.invalid"), settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _token(name: str) -> str:

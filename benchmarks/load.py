@@ -60,18 +60,18 @@ class Clients:
 def _warm(port: int, question: Question) -> None:
     """The first answers find nothing imported and nothing connected: they are not counted."""
     for _ in range(2):
-        _ask(port, _request("GET", question.path or question.paths[0], question.headers))
+        ask(port, request("GET", question.path or question.paths[0], question.headers))
 
 
 def _client(port: int, question: Question, number: int, start: float, seconds: float) -> tuple[list[float], float]:
     """The time of each answer, and the instant of the last one."""
     write = _Writer(port, question, number) if question.paths else None
-    request = _request("GET", question.path, question.headers)
+    asked = request("GET", question.path, question.headers)
     time.sleep(max(0.0, start - time.monotonic()))
     times = []
     now = time.monotonic()
     while now < start + seconds:
-        _ask(port, write.next() if write else request)
+        ask(port, write.next() if write else asked)
         before, now = now, time.monotonic()
         times.append(now - before)
     return times, now
@@ -82,17 +82,17 @@ class _Writer:
 
     def __init__(self, port: int, question: Question, number: int) -> None:
         self.path, self.headers = question.paths[number], question.headers
-        head = _ask(port, _request("GET", self.path, self.headers))
+        head = ask(port, request("GET", self.path, self.headers))
         tag = next(line for line in head.decode().split("\r\n") if line.lower().startswith("etag:"))
         self.version = int(tag.split('"')[1].rsplit("-", 1)[-1])
 
     def next(self) -> bytes:
         headers = {**self.headers, "If-Match": f'"{self.version}"', "Content-Type": "application/json"}
         self.version += 1
-        return _request("PATCH", self.path, headers, f'{{"results": "Written as version {self.version}."}}')
+        return request("PATCH", self.path, headers, f'{{"results": "Written as version {self.version}."}}')
 
 
-def _request(method: str, path: str, headers: dict[str, str], body: str = "") -> bytes:
+def request(method: str, path: str, headers: dict[str, str], body: str = "") -> bytes:
     lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Accept: application/json", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     if body:
@@ -100,10 +100,10 @@ def _request(method: str, path: str, headers: dict[str, str], body: str = "") ->
     return "\r\n".join([*lines, "", body]).encode()
 
 
-def _ask(port: int, request: bytes) -> bytes:
+def ask(port: int, sent: bytes) -> bytes:
     """Send, read to the end, answer the head. The body is counted and thrown away."""
     with socket.create_connection((HOST, port), timeout=LONGEST_WAIT) as connection:
-        connection.sendall(request)
+        connection.sendall(sent)
         first = part = connection.recv(65536)
         length = len(first)
         while part:
@@ -112,5 +112,5 @@ def _ask(port: int, request: bytes) -> bytes:
     head = first.split(b"\r\n\r\n", 1)[0]
     whole = len(head) + 4 + int(head.lower().split(b"\r\ncontent-length: ", 1)[-1].split(b"\r\n", 1)[0])
     if not head.startswith(b"HTTP/1.1 200 ") or length != whole:
-        raise RuntimeError(f"{request[:200]!r} was answered {first[:600]!r}")
+        raise RuntimeError(f"{sent[:200]!r} was answered {first[:600]!r}")
     return head

@@ -7,11 +7,10 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django_tasks import task
 
 from commitments.models import Batch, BatchRow, Person
-from commitments.notifications import Letter, address, mail_later
+from commitments.notifications import Letter, address, mail_later, phrase_of_a_batch
 
 AT_ONCE = 20  # rows that are made while whoever asked waits for the page
 KEPT_UNSTARTED = dt.timedelta(days=1)
@@ -25,7 +24,7 @@ def begin(batch: Batch, *, by: Person, **words: str) -> None:
         if not is_short:
             run_batch.enqueue(str(batch.uid))
     if is_short:
-        batch.run()
+        batch.run(is_watched=True)
 
 
 @task()
@@ -60,13 +59,7 @@ def let_go() -> int:
 
 def told(batch: Batch) -> str:
     """What became of the rows, in a sentence, in the reader's language."""
-    tally = batch.tally()
-    done, refused = tally[BatchRow.Outcome.DONE], tally[BatchRow.Outcome.REFUSED]
-    message = ngettext("%(move)s: %(count)d update done.", "%(move)s: %(count)d updates done.", done)
-    sentences = [message % {"move": batch.rule.label, "count": done}]
-    if refused:
-        sentences.append(ngettext("%(count)d was refused.", "%(count)d were refused.", refused) % {"count": refused})
-    return " ".join(sentences)
+    return phrase_of_a_batch({"move": batch.move, **batch.tally()})
 
 
 def _letter(batch: Batch) -> Letter:

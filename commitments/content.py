@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commitments.errors import Invalid, Problem
@@ -64,12 +65,37 @@ SECTIONS: tuple[str, ...] = (
 )
 FIELDS: tuple[str, ...] = (*CHOICES, *SECTIONS, "next_steps_on", "original_language", "translations")
 LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
+ADOPTED, COMMON = "en", "ru"  # what the plan was adopted in, and what it and the reports are translated into
 
 # Letters and digits as passports and national identity numbers have them: 12 (Kazakhstan) or 14 (Kyrgyzstan,
 # Uzbekistan) digits in a row; one or two letters and seven or eight digits.
 _IDENTIFIERS = re.compile(r"(?<!\w)(?:\d{12}|\d{14}|[A-ZА-Я]{1,2}[ №-]{0,2}\d{7,8})(?!\w)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def reading() -> tuple[str, ...]:
+    """The languages whose words the reader of these pages is shown, the best first.
+
+    Who reads English reads that alone; who reads another language, Russian where nothing is kept in their own.
+    """
+    own = (get_language() or ADOPTED).split("-", maxsplit=1)[0]
+    return (own,) if own == ADOPTED else tuple(dict.fromkeys((own, COMMON)))
+
+
+def reader_language() -> str:
+    """Of the two languages that the plan and the reports are in, the one that is read: English, or else Russian."""
+    return reading()[-1]
+
+
+def translation_read(texts: Mapping[str, Any], written_in: str) -> tuple[str, Any]:
+    """The translation that belongs beneath words: its language and itself. Empty where they are read as written."""
+    for language in reading():
+        if language == written_in:
+            break
+        if texts.get(language):
+            return language, texts[language]
+    return "", ""
 
 
 def clean_text(field: str, value: Any, *, limit: int = MAX_TEXT) -> str:

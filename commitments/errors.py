@@ -29,6 +29,11 @@ class Refused(Exception):
         self.problems = problems or []
         self.facts = facts
 
+    @property
+    def in_words(self) -> str:
+        """Why, in a line: each problem where there are any, or what is said of the whole."""
+        return " ".join(str(problem.message) for problem in self.problems) or str(self.detail)
+
 
 class Invalid(Refused):
     """Incomplete or malformed; `problems` names each field and rule."""

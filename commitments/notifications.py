@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commitments.workflow import MOVES
 
 PHRASES: dict[str, Callable[[], str]] = {
     "submit": lambda: _("%(item)s awaits your clearance"),
@@ -32,6 +35,7 @@ class Letter:
 
     subject: str
     body: str
+    unsubscribe: str = ""  # where one press has no more of them; without it, the page where everything is chosen
 
 
 Writer = Callable[[], Letter]  # called in the recipient's language
@@ -39,7 +43,18 @@ Writer = Callable[[], Letter]  # called in the recipient's language
 
 def phrase_of(move: str, item: Any) -> str:
     """What has happened to an action item, in a line, in the reader's language."""
-    return PHRASES[move]() % {"item": f"{item.code} {item.in_language('short_title')}"}
+    return PHRASES[move]() % {"item": item.titled}
+
+
+def phrase_of_a_batch(change: Mapping[str, Any]) -> str:
+    """What became of rows that were moved together, in the reader's language: the move, and how many of each."""
+    label = next(move.label for move in MOVES if move.name == change["move"])
+    done, refused = change.get("done", 0), change.get("refused", 0)
+    message = ngettext("%(move)s: %(count)d update done.", "%(move)s: %(count)d updates done.", done)
+    sentences = [message % {"move": label, "count": done}]
+    if refused:
+        sentences.append(ngettext("%(count)d was refused.", "%(count)d were refused.", refused) % {"count": refused})
+    return " ".join(sentences)
 
 
 def letter_of_a_move(move: str, item: Any, key: str) -> Writer:
@@ -75,10 +90,13 @@ def mail_now(letters: Sequence[tuple[Any, Writer]]) -> int:
 
 
 def message_to(person: Any, writer: Writer) -> EmailMessage:
-    """The message, with the way to have no more of them where programs look for it (RFC 2369)."""
+    """The message, with the way to have no more of them where programs look for it (RFC 2369, RFC 8058)."""
     with translation.override(language_of(person)):
         letter = writer()
-        headers = {"List-Unsubscribe": f"<{address('desk-notice-choices')}>", "Auto-Submitted": "auto-generated"}
+        way_out = letter.unsubscribe or address("desk-notice-choices")
+        headers = {"List-Unsubscribe": f"<{way_out}>", "Auto-Submitted": "auto-generated"}
+        if letter.unsubscribe:
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return EmailMessage(letter.subject, letter.body, None, [person.email], headers=headers)
 
 

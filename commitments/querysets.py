@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -68,7 +68,27 @@ class CommitmentQuerySet(QuerySet):
         return self.filter(Q(lead_agency__in=agency_ids) | Exists(contributing))
 
 
-class UpdateQuerySet(QuerySet):
+class KeyedQuerySet(QuerySet):
+    """Rows of one cycle and one commitment, known by a natural key: `cycle:KAZ:I.1.1`."""
+
+    def at(self, cycle: str, state: str, code: str) -> Self:
+        """The one under this key."""
+        place = {"commitment__member_state__iso_alpha3": state, "commitment__action_item__code": code}
+        return self.filter(cycle__slug=cycle, **place)
+
+    def by_keys(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The rows under these keys, by key, in the order of the query; under what is no key there is none."""
+        wanted = {key for key in keys if key.count(":") == 2 and len(key) < 200 and key.isprintable()}
+        cycles, states, codes = ({key.split(":")[part] for key in wanted} for part in range(3))
+        near: Iterable[Any] = self.filter(
+            cycle__slug__in=cycles,
+            commitment__member_state__iso_alpha3__in=states,
+            commitment__action_item__code__in=codes,
+        ).select_related("cycle", "commitment__member_state", "commitment__action_item")
+        return {row.key: row for row in near if row.key in wanted}
+
+
+class UpdateQuerySet(KeyedQuerySet):
     """Working copies. What is released is read through `ReleaseQuerySet`, never from here."""
 
     def visible_to(self, person: Any) -> Self:
@@ -110,7 +130,7 @@ class PartnerActivityQuerySet(QuerySet):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
 
-class ReleaseQuerySet(QuerySet):
+class ReleaseQuerySet(KeyedQuerySet):
     """Revisions in force: all that reports, public pages and other States read."""
 
     def visible_to(self, person: Any) -> Self:
@@ -244,6 +264,7 @@ class NoticeQuerySet(QuerySet):
         rule = Q(event=None) | Q(event__update__in=updates)
         if mandate.is_secretariat:
             rule |= Q(event__move="recall") & ~Q(event__audience=Audience.STATE)
+            rule |= Q(event__subject__startswith="batch:")
         return self.filter(rule, person=mandate.person_id) if mandate.holdings else self.none()
 
     def unread(self) -> Self:
@@ -267,22 +288,3 @@ class ReminderQuerySet(QuerySet):
         if mandate.is_secretariat:
             rule |= Q(origin="secretariat")
         return self.filter(rule)
-
-
-__all__ = [
-    "AgencyQuerySet",
-    "AppointmentQuerySet",
-    "AssessmentQuerySet",
-    "BatchQuerySet",
-    "CommitmentQuerySet",
-    "EventQuerySet",
-    "EvidenceQuerySet",
-    "NoticeQuerySet",
-    "PartnerActivityQuerySet",
-    "ReleaseQuerySet",
-    "ReminderQuerySet",
-    "RevisionQuerySet",
-    "UpdateQuerySet",
-    "in_force",
-    "mandate_of",
-]

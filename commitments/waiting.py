@@ -6,11 +6,12 @@ Nothing here widens what a person sees: the questions narrow `Update.objects.vis
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, TextChoices, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -79,18 +80,20 @@ class Waiting:
         self.states = {state.pk: state for state in MemberState.objects.order_by("name")}
 
     def updates(self) -> UpdateQuerySet:
-        """All that is owed and that this person may see, with how each came to where it is."""
-        last = moves_made()
-        return (
-            Update.objects.visible_to(self.mandate)
-            .due()
-            .annotate(last_move=Subquery(last.values("move")[:1]), last_from=Subquery(last.values("from_status")[:1]))
+        """All that is owed and that this person may see, with how each came to where it is. For whoever serves States
+        alone, of these: nothing of another waits for them, and no database need look further."""
+        last, seen = moves_made(), Update.objects.visible_to(self.mandate).due()
+        if self.mandate.state_ids and not self.mandate.is_secretariat:
+            seen = seen.filter(commitment__member_state__in=self.mandate.state_ids)
+        return seen.annotate(
+            last_move=Subquery(last.values("move")[:1]), last_from=Subquery(last.values("from_status")[:1])
         )
 
     def question(self, wait: str) -> Q:
         """One reason to wait, as a condition on `updates()`."""
         draft, returned = Q(status=Status.DRAFT), Q(last_move="return")
-        own = Q(commitment__in=Commitment.objects.of_agencies(self.mandate.agency_ids))
+        here = Commitment.objects.filter(member_state__in=self.mandate.state_ids)
+        own = Q(commitment__in=here.of_agencies(self.mandate.agency_ids))
         coordinated = Q(commitment__member_state__in=self.mandate.coordinated_state_ids)
         questions = {
             Wait.DUE: lambda: draft & own & self._open(),
@@ -99,8 +102,8 @@ class Waiting:
             Wait.OVERDUE: lambda: draft & (own | coordinated) & self.overdue(),
             Wait.TO_CLEAR: lambda: Q(status=Status.SUBMITTED) & coordinated,
             Wait.SENT_BACK: lambda: draft & coordinated & returned & Q(last_from=Status.CLEARED),
-            Wait.TO_REVIEW: lambda: Q(status=Status.CLEARED) if self.mandate.is_secretariat else NOTHING,
-            Wait.TO_PUBLISH: lambda: Q(status=Status.ACCEPTED) if self.mandate.is_editor else NOTHING,
+            Wait.TO_REVIEW: lambda: _at(Status.CLEARED) if self.mandate.is_secretariat else NOTHING,
+            Wait.TO_PUBLISH: lambda: _at(Status.ACCEPTED) if self.mandate.is_editor else NOTHING,
         }
         return questions[Wait(wait)]()
 
@@ -108,6 +111,15 @@ class Waiting:
         """All that waits for this person, in any of their roles."""
         waits = {wait for role in self.mandate.roles for wait in IN_HAND.get(role, ())}
         return reduce(or_, (self.question(wait) for wait in sorted(waits)), NOTHING)
+
+    def counts(self, waits: Iterable[str]) -> dict[str, int]:
+        """How many wait for each of these reasons, and under "" how many are in hand. One query."""
+        questions = {wait: self.question(wait) for wait in waits} | {"": self.in_hand()}
+        rows = self.updates().filter(reduce(or_, questions.values()))
+        cases = (Case(When(asked, then=1)) for asked in questions.values())  # a filter that is never met ends the query
+        numbers = {f"number_{place}": Count(case) for place, case in enumerate(cases)}
+        found = rows.aggregate(**numbers)
+        return dict(zip(questions, (found[name] for name in numbers), strict=True))
 
     def overdue(self) -> Q:
         """Drafts of current cycles whose window has ended, by each State's own clock."""
@@ -131,6 +143,11 @@ class Waiting:
             if grant.action_item_id and self.now < self.states[grant.member_state_id].end_of(grant.ends_on)
         ]
         return reduce(or_, questions, NOTHING)
+
+
+def _at(status: str) -> Q:
+    """At this stage in any cycle. Cycles are named, so that the index by cycle and status is read and not every row."""
+    return Q(status=status, cycle__in=Cycle.objects.exclude(opened_at=None))
 
 
 def days_left(due_at: dt.datetime, now: dt.datetime | None = None) -> int:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_resolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
@@ -21,6 +29,7 @@ from rest_framework.request import Request
 
 from commitments.api.answers import PROBLEM, encode
 from commitments.api.writing import KeyReused
+from commitments.desk.asking import WORDS
 from commitments.errors import (
     Forbidden,
     Invalid,
@@ -170,6 +179,8 @@ def index(request: Request) -> HttpResponse:
 def handle_400(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API_PREFIX):
         return problem(400, "invalid", Invalid.title)
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return _page("413.html", 413)
     return bad_request(request, exception)
 
 
@@ -189,7 +200,20 @@ def handle_404(request: HttpRequest, exception: Exception) -> HttpResponse:
 def handle_500(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API_PREFIX):
         return problem(500, "error", TITLES[500])
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _to_come_back(_page("503.html", 503))
     return server_error(request)
+
+
+def refuse_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from a page that is too old. What was typed into it is shown, for whose browser keeps nothing."""
+    typed = [text for name, texts in request.POST.lists() if name in WORDS for text in texts if text]
+    return _page("403_csrf.html", 403, {"typed": typed})
+
+
+def _page(template: str, status: int, context: dict[str, Any] | None = None) -> HttpResponse:
+    """A page that asks no database and knows nobody."""
+    return HttpResponse(render_to_string(template, context), status=status)
 
 
 urlpatterns = [

@@ -28,12 +28,9 @@ def second_factor_by_role(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         person = request.user
-        if (
-            person.is_authenticated
-            and not request.path.startswith(("/accounts/", "/language/", "/static/"))
-            and needs_second_factor(person.mandate)
-            and not is_mfa_enabled(person)
-        ):
+        lacks = person.is_authenticated and needs_second_factor(person.mandate) and not is_mfa_enabled(person)
+        request.lacks_second_factor = lacks  # type: ignore[attr-defined]
+        if lacks and not request.path.startswith(("/accounts/", "/language/", "/static/")):
             return redirect("mfa_activate_totp")
         return get_response(request)
 

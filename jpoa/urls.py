@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from commitments.desk.calendar import feed, open_feed
 from commitments.desk.changes import recent_changes
 from commitments.desk.search import search
+from commitments.desk.unsubscribing import unsubscribe
 from jpoa.accounts import not_here
 from reporting.desk.found import REPORTS, names_by_slug
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("desk/", include("reporting.desk.urls")),
     path("calendar/public.ics", open_feed, name="calendar-public"),
     path("calendar/<str:secret>.ics", feed, name="calendar"),
+    path("mail/unsubscribe/<str:signed>/", unsubscribe, name="unsubscribe"),
     path("admin/", admin.site.urls),
     path("accounts/email/", not_here),
     path("accounts/", include("allauth.urls")),

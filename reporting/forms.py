@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.content import LANGUAGES
-from commitments.errors import Refused
 from commitments.guidance import LANGUAGE_NAMES
 from commitments.models import Cycle, MemberState
 from commitments.screens.forms import DateField, DeskForm, LongText, Row, VersionedForm
@@ -265,34 +264,3 @@ class AnswerForm(DeskForm):
 
     def shape(self) -> None:
         self.initial = {"verdict": self.subject.verdict, "reason": self.subject.reason, **self.initial}
-
-
-class SignForm(ReadForm):
-    """A signature. What is wrong with the statement is told at the statement's own form, on the same page."""
-
-    def take(self, refusal: Refused) -> None:
-        fields: dict[str, Any] = ContributionForm.base_fields
-        self.elsewhere += [
-            (f"id_{one.field}", str(fields[one.field].label), str(one.message))
-            for one in refusal.problems if one.field in fields
-        ]  # fmt: skip
-        if not self.elsewhere:
-            super().take(refusal)
-        self.refusal = refusal
-
-
-class ContributionForm(CardForm):
-    """What a State says of the cycle as a whole."""
-
-    text = LongText(
-        rows=10, label=_("Statement"), required=False, max_length=MAX_FIELD,
-        help_text=_("What your State wishes to say of this cycle as a whole, in its own words."),
-    )  # fmt: skip
-    explanation = LongText(
-        rows=4, label=_("Why some updates are not cleared"), required=False, max_length=MAX_FIELD,
-        help_text=_("Needed for signing while something that is due is not cleared."),
-    )  # fmt: skip
-    original_language = forms.ChoiceField(
-        choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], label=_("Language of the statement")
-    )
-    audience = forms.ChoiceField(choices=Audience.choices, label=_("Who may read it once it is signed"))

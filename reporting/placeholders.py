@@ -8,9 +8,8 @@ from decimal import Decimal
 from functools import partial
 
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
 
-from commitments.content import Rating
+from commitments.content import Rating, reader_language
 from reporting import figures
 from reporting.facts import ActivityFacts, ItemFacts, ReleasedUpdate, ReviewFacts
 from reporting.figures import Figures
@@ -152,5 +151,4 @@ def _written(value: int | Decimal | None) -> str:
     """A number as the active language writes it; a dash where nothing is due, so that there is no share."""
     if value is None:
         return "–"
-    language = (get_language() or "en").split("-")[0]
-    return format_decimal(value, "#,##0.0" if isinstance(value, Decimal) else "#,##0", locale=language)
+    return format_decimal(value, "#,##0.0" if isinstance(value, Decimal) else "#,##0", locale=reader_language())

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Model
-from django.db.models.sql import InsertQuery
+from django.db.models import Field, Model
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.utils import timezone
 
 from reporting.management.loading.demonstration import load_demonstration_reports
@@ -24,20 +24,25 @@ from reporting.models import Report
 
 Built = TypeVar("Built")
 Statement = tuple[str, Any]  # and its values
+Rows = dict[type[Model], dict[Any, Model]]
 THERE_ALREADY = {"contenttypes", "auth", "sites"}  # Django fills these as the tables are made
-_standing: dict[tuple[Callable[[], Any], dt.date], tuple[bytes, list[Statement]]] = {}
+_standing: dict[tuple[Callable[..., Any], tuple[str, ...], dt.date], tuple[bytes, list[Statement]]] = {}
 
 
-def standing(build: Callable[[], Built]) -> Built:
-    """What `build` builds today in an empty database. Its answer is copied, so no test sees another's."""
-    built_on = build, timezone.now().date()
+def standing(build: Callable[..., Built], world: Any = None, *words: str) -> Built:
+    """What `build` builds today, of these words, in an empty database; or upon a world that `standing` has put there.
+
+    Its answer is copied, so no test sees another's.
+    """
+    built_on = build, words, timezone.now().date()
     if built_on not in _standing:
-        built = build()
-        _standing[built_on] = pickle.dumps(built), _insertions()
+        before = _rows() if world else {}
+        built = build(world, *words) if world else build(*words)
+        _standing[built_on] = pickle.dumps(built), list(_changes(before, _rows()))
         return built
-    pickled, insertions = _standing[built_on]
+    pickled, changes = _standing[built_on]
     with transaction.atomic(), connection.cursor() as cursor:  # a row may stand before the one it points at
-        for statement, values in insertions:
+        for statement, values in changes:
             cursor.execute(statement, values)
     return pickle.loads(pickled)
 
@@ -55,16 +60,41 @@ def load_the_demonstration() -> list[Report]:
     return load_demonstration_reports()
 
 
-def _insertions() -> list[Statement]:
-    """What puts every row that stands now into an empty table."""
+def _rows() -> Rows:
+    """Every row that stands now, by its table and key."""
     models = [one for one in apps.get_models(include_auto_created=True) if one._meta.app_label not in THERE_ALREADY]
-    return [statement for model in models for statement in _insertions_of(model)]
+    return {model: {row.pk: row for row in model._base_manager.order_by("pk")} for model in models}
 
 
-def _insertions_of(model: type[Model]) -> Iterator[Statement]:
-    fields, rows = model._meta.local_concrete_fields, list(model._base_manager.order_by("pk"))
+def _changes(before: Rows, after: Rows) -> Iterator[Statement]:
+    """What makes of the rows before those after. Nothing is ever deleted by a move."""
+    for model, rows in after.items():
+        stood = before.get(model, {})
+        assert stood.keys() <= rows.keys()
+        yield from _insertions([row for key, row in rows.items() if key not in stood])
+        for key, row in stood.items():
+            if changed := [one for one in model._meta.local_concrete_fields if _of(row, one) != _of(rows[key], one)]:
+                yield _change(rows[key], changed)
+
+
+def _of(row: Model, field: Field) -> Any:
+    return getattr(row, field.attname)
+
+
+def _insertions(rows: list[Model]) -> Iterator[Statement]:
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = model._meta.local_concrete_fields
     size = max(connection.ops.bulk_batch_size(fields, rows), 1)
     for first in range(0, len(rows), size):
         query = InsertQuery(model)
         query.insert_values(fields, rows[first : first + size], raw=True)
         yield from query.get_compiler(connection=connection).as_sql()
+
+
+def _change(row: Model, fields: list[Field]) -> Statement:
+    query = UpdateQuery(type(row))
+    query.add_filter("pk", row.pk)
+    query.add_update_fields([(field, None, _of(row, field)) for field in fields])
+    return query.get_compiler(connection=connection).as_sql()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,15 @@ AVOIDED = re.compile(r"(?:^|_)(?:approv\w*|finali[sz]\w*|country|countries|utils
 Rule = Callable[[str, str], Iterator[str]]  # (path, source) -> what breaks it
 
 
+@cache
 def _files(*folders: str, suffixes: tuple[str, ...] = (".py",)) -> list[tuple[str, str]]:
     """(path, text) of everything written by hand."""
     found = sorted(path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in suffixes)
     kept = [path for path in found if "migrations" not in path.parts]
     return [(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")) for path in kept]
+
+
+_tree = cache(ast.parse)
 
 
 def status_assignments(path: str, source: str) -> Iterator[str]:
@@ -46,7 +51,7 @@ def long_files(path: str, source: str) -> Iterator[str]:
 
 
 def long_functions(path: str, source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(_tree(source)):
         if (
             isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             and (lines := node.end_lineno - node.lineno + 1) > 40
@@ -55,7 +60,7 @@ def long_functions(path: str, source: str) -> Iterator[str]:
 
 
 def modules_without_a_docstring(path: str, source: str) -> Iterator[str]:
-    if source.strip() and not ast.get_docstring(ast.parse(source)):
+    if source.strip() and not ast.get_docstring(_tree(source)):
         yield path
 
 
@@ -63,7 +68,7 @@ def unscoped_reads(path: str, source: str) -> Iterator[str]:
     """`Update.objects` and then anything but a door; in the channels only."""
     if not path.startswith(CHANNELS):
         return
-    tree = ast.parse(source)
+    tree = _tree(source)
     through_a_door = {
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in DOORS
     }
@@ -75,7 +80,7 @@ def unscoped_reads(path: str, source: str) -> Iterator[str]:
 
 
 def bulk_writes_to_what_is_append_only(path: str, source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(_tree(source)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in IN_BULK):
             continue
         words = {part.id for part in ast.walk(node.func) if isinstance(part, ast.Name)}
@@ -106,7 +111,7 @@ def avoided_names(path: str, source: str) -> Iterator[str]:
     """Words that the glossary replaces, in the names of modules, classes and functions."""
     names = [Path(path).stem] + [
         node.name
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(_tree(source))
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     yield from (f"{path}: {name}" for name in names if AVOIDED.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)))

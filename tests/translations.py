@@ -1,4 +1,6 @@
-"""Keeps the catalogues complete: `python -m tests.translations` says what is missing, `--write` adds it and compiles.
+"""Keeps the catalogues in order: `python -m tests.translations` says what is wrong, `--write` mends it and compiles.
+
+The Russian one is complete. The others may lack messages, which are then read in Russian; what they have is whole.
 
 Code is read by Babel, templates by Django's own `templatize`, catalogues by polib: no GNU gettext is needed.
 """
@@ -16,9 +18,12 @@ import polib
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
+from tests.translations_of_libraries import compiled_for
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("commitments", "jpoa", "reporting")
 CATALOGUES = ROOT / "jpoa" / "locale"
+COMPLETE = "ru"
 CONTEXT = (1, "c")
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
@@ -47,6 +52,13 @@ def main(arguments: list[str]) -> int:
         if arguments == ["--write"]:
             write(path, messages)
         problems += [f"{path.relative_to(ROOT)}: {problem}" for problem in look_over(path, messages)]
+    for folder in sorted((CATALOGUES / "falling_back").iterdir()):
+        path = CATALOGUES / "libraries" / folder.name / "LC_MESSAGES" / "django.mo"
+        if arguments == ["--write"]:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(compiled_for(folder.name))
+        if not path.exists() or path.read_bytes() != compiled_for(folder.name):
+            problems.append(f"{path.relative_to(ROOT)}: what libraries say has changed")
     print("\n".join([*problems, f"{len(messages)} messages, {len(problems)} problems."]))
     return bool(problems)
 
@@ -80,7 +92,8 @@ def look_over(path: Path, messages: dict[Key, Message]) -> Iterator[str]:
     """What keeps this catalogue from being complete and fresh."""
     catalogue = polib.pofile(str(path))
     known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
-    yield from (f"missing: {key[1]!r}" for key in messages if key not in known)
+    if path.parts[-3] == COMPLETE:
+        yield from (f"missing: {key[1]!r}" for key in messages if key not in known)
     yield from (f"in no source: {key[1]!r}" for key in known if key not in messages)
     for entry in catalogue:
         if fault := _fault(entry):
@@ -101,12 +114,14 @@ def _fault(entry: polib.POEntry) -> str | None:
 
 
 def write(path: Path, messages: dict[Key, Message]) -> None:
-    """Add what is new, drop what no source says any more, keep every translation, compile."""
+    """Add what is new where nothing may lack, drop what no source says any more, keep every translation, compile."""
     catalogue = polib.pofile(str(path), wrapwidth=110)
     known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
     plurals = range(int(re.search(r"nplurals=(\d)", catalogue.metadata["Plural-Forms"])[1]))
     catalogue.clear()
     for key, message in messages.items():
+        if key not in known and path.parts[-3] != COMPLETE:
+            continue
         entry = known.get(key) or polib.POEntry(msgctxt=key[0], msgid=key[1])
         if entry.msgid_plural != message.plural:
             entry.msgid_plural, entry.msgstr = message.plural, ""

@@ -1,8 +1,9 @@
-"""One move on many updates: each shown before, each made or refused on its own, each outcome reported."""
+"""One deed on many rows: each shown before, each done or refused on its own, each outcome reported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,74 +11,82 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 
 from commitments.mandates import Mandate
-from commitments.screens.forms import actor
+from commitments.models import Update
+from commitments.screens.forms import DeskForm, actor
 from commitments.screens.moves import move_form
-from commitments.screens.together import Outcome, is_number, make_each, why_not
+from commitments.screens.sent import version_sent
+from commitments.screens.together import Outcome, each, why_not
 from commitments.workflow import MOVES, Capacity, Move
 
 BULK_MOVES = ("clear", "return", "accept", "publish")
 
 
-def bulk_moves(mandate: Mandate) -> list[Move]:
+@dataclass(frozen=True)
+class Deed:
+    """`act(row, by=, version=, **words)` answers what became of a row, `left_out(row, person)` why it is not asked."""
+
+    name: str
+    label: Any
+    form: Callable[..., DeskForm]
+    act: Callable[..., Any]
+    done: Callable[[int], str]  # what is said of so many rows
+    effect: Any = ""
+    left_out: Callable[[Any, Any], Outcome | None] = lambda row, person: None
+
+    def as_action(self) -> tuple[Callable[..., HttpResponseBase], str, Any]:
+        """As the admin offers it above a list."""
+
+        def action(page: Any, request: HttpRequest, queryset: Any) -> HttpResponseBase:
+            return _answer(page, request, self, list(queryset[: page.list_max_show_all]))
+
+        return action, self.name, self.label
+
+
+def bulk_moves(mandate: Mandate) -> list[Deed]:
     """The moves that this person's roles could make on many, in the table's order; a verb once."""
     held = {Capacity(role) for role in mandate.roles if role in Capacity.values}
-    return list({move.name: move for move in MOVES if move.name in BULK_MOVES and move.by & held}.values())
+    moves = {move.name: move for move in MOVES if move.name in BULK_MOVES and move.by & held}
+    return [_deed(move) for move in moves.values()]
 
 
-def chosen_versions(request: HttpRequest) -> dict[int, int]:
-    """The version of each row as it was shown."""
-    prefix = "version-"
-    sent = {name.removeprefix(prefix): str(value) for name, value in request.POST.items() if name.startswith(prefix)}
-    return {int(pk): int(version) for pk, version in sent.items() if is_number(pk) and is_number(version)}
+def _deed(move: Move) -> Deed:
+    def act(row: Update, **words: Any) -> Any:
+        return row.make(move.name, **words).get_status_display()
+
+    def done(count: int) -> str:
+        told = ngettext("%(move)s: %(count)d update.", "%(move)s: %(count)d updates.", count)
+        return told % {"move": move.label, "count": count}
+
+    def left_out(row: Update, person: Any) -> Outcome | None:
+        return None if move.name in row.allowed_moves(person) else why_not(move, row)
+
+    return Deed(move.name, move.label, move_form(move, on_many=True), act, done, move.effect, left_out)
 
 
-def move_action(move: Move) -> tuple[Callable[..., HttpResponseBase], str, Any]:
-    """An admin action that makes this move."""
+def _answer(page: Any, request: HttpRequest, deed: Deed, rows: list[Any]) -> HttpResponseBase:
+    """The chosen rows with what the deed needs; confirmed, it is done on the versions that were shown."""
+    is_confirmed = "confirmed" in request.POST
+    form = deed.form(request.POST if is_confirmed else None, person=request.user)
+    if is_confirmed and form.is_valid():
+        by, words = actor(request), form.words
+        outcomes = each(rows, lambda row: deed.act(row, by=by, version=_version(request, row), **words))
+        if not rows or not all(outcome.is_done for outcome in outcomes):
+            return _page(page, request, deed, outcomes=outcomes)
+        messages.success(request, deed.done(len(outcomes)))
+        return redirect(request.get_full_path())
+    obstacles = {row.pk: deed.left_out(row, request.user) for row in rows}
+    able, unable = [row for row in rows if not obstacles[row.pk]], [one for one in obstacles.values() if one]
+    return _page(page, request, deed, rows=able, outcomes=unable, form=form)
 
-    def action(page: Any, request: HttpRequest, queryset: Any) -> HttpResponseBase:
-        return BulkMove(page, request, move).answer(list(queryset[: page.list_max_show_all]))
 
-    return action, move.name, move.label
+def _version(request: HttpRequest, row: Any) -> int | None:
+    return version_sent(request.POST, f"version-{row.pk}")
 
 
-class BulkMove:
-    """Shows the chosen updates with what the move needs; confirmed, makes it on the versions that were shown."""
-
-    def __init__(self, page: Any, request: HttpRequest, move: Move) -> None:
-        self.page, self.request, self.move = page, request, move
-
-    def answer(self, updates: list[Any]) -> HttpResponseBase:
-        confirmed = "confirmed" in self.request.POST
-        able = [one for one in updates if self.move.name in one.allowed_moves(self.request.user)]
-        form = move_form(self.move, on_many=True)(self.request.POST if confirmed else None, person=self.request.user)
-        if confirmed and form.is_valid():
-            versions = chosen_versions(self.request)
-            made = make_each(
-                self.move, updates, form.words, by=actor(self.request), read=lambda one: versions.get(one.pk)
-            )
-            return self._report(made)
-        unable = [why_not(self.move, one) for one in updates if one not in able]
-        return self._page(rows=able, outcomes=unable, form=form)
-
-    def _report(self, outcomes: list[Outcome]) -> HttpResponseBase:
-        if outcomes and all(outcome.is_done for outcome in outcomes):
-            told = gettext("%(move)s: %(count)d updates.") % {"move": self.move.label, "count": len(outcomes)}
-            messages.success(self.request, told)
-            return redirect(self.request.get_full_path())
-        return self._page(outcomes=outcomes)
-
-    def _page(self, **facts: Any) -> TemplateResponse:
-        context = (
-            self.page.admin_site.each_context(self.request)
-            | self.page.trail()
-            | {
-                "title": self.move.label,
-                "effect": self.move.effect,
-                "action": self.move.name,
-                **facts,
-            }
-        )
-        return TemplateResponse(self.request, "admin/desk/bulk.html", context)
+def _page(page: Any, request: HttpRequest, deed: Deed, **facts: Any) -> TemplateResponse:
+    context = page.admin_site.each_context(request) | page.trail()
+    context |= {"title": deed.label, "effect": deed.effect, "action": deed.name, **facts}
+    return TemplateResponse(request, "admin/desk/bulk.html", context)

@@ -5,31 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
-from commitments.admin.bulk import chosen_versions
+from commitments.admin.bulk import Deed
 from commitments.admin.filters import CommitmentAgencyFilter, CommitmentPillarFilter, LeadFilter, OwnStateFilter
 from commitments.admin.verbs import Verb
-from commitments.errors import Refused
 from commitments.mandates import Mandate
 from commitments.models import Agency, Commitment
 from commitments.querysets import mandate_of
 from commitments.screens.forms import DateField, DeskForm, LongText, VersionedForm
-from commitments.screens.together import Outcome, is_number
+from commitments.screens.sent import whole_number
 
 
 class AgenciesField(forms.ModelMultipleChoiceField):
     def _check_values(self, value: Any) -> Any:
         """A number that no database takes is no choice, rather than an error of the database."""
-        if unfit := [one for one in value if not is_number(str(one))]:
+        if unfit := [one for one in value if whole_number(one) is None]:
             raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(unfit[0])[:60]})
         return super()._check_values(value)  # type: ignore[misc]
 
@@ -90,29 +86,16 @@ def _coordinates(mandate: Mandate, commitment: Any) -> bool:
     return commitment.member_state_id in mandate.coordinated_state_ids
 
 
-ASSIGN = _("Assign the lead agency")
+def _assign(row: Commitment, **words: Any) -> str:
+    row.change(**words)
+    return gettext("Assigned.")
 
 
-@admin.action(description=ASSIGN)
-def assign_lead(page: CommitmentAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponseBase:
-    """Shows each item, then assigns one by one; what is refused is reported and the rest goes on."""
-    rows = list(queryset[: page.list_max_show_all])
-    confirmed = "confirmed" in request.POST
-    form = AssignmentForm(request.POST if confirmed else None, person=request.user)
-    if confirmed and form.is_valid():
-        versions, outcomes = chosen_versions(request), []
-        for row in rows:
-            try:
-                row.change(by=request.user, version=versions.get(row.pk), **form.words)
-            except Refused as refusal:
-                outcomes.append(Outcome.refused(row, refusal))
-            else:
-                outcomes.append(Outcome(row, gettext("Assigned.")))
-        if all(outcome.is_done for outcome in outcomes):
-            messages.success(request, gettext("%(count)d items were assigned.") % {"count": len(outcomes)})
-            return redirect(request.get_full_path())
-        return page.bulk_page(request, ASSIGN, outcomes=outcomes)
-    return page.bulk_page(request, ASSIGN, rows=rows, form=form, action="assign_lead")
+def _assigned(count: int) -> str:
+    return ngettext("%(count)d item was assigned.", "%(count)d items were assigned.", count) % {"count": count}
+
+
+ASSIGN = Deed("assign_lead", _("Assign the lead agency"), AssignmentForm, _assign, _assigned)
 
 
 @admin.register(Commitment)
@@ -127,7 +110,6 @@ class CommitmentAdmin(DeskAdmin):
         "code", "text", "state", "lead", "contributing", "planned_measures", "target_on", "place_in_strategy",
     )  # fmt: skip
     readonly_fields = ("code", "text", "state", "lead", "contributing")
-    actions = (assign_lead,)
     verbs = (Verb("change", _("Change"), CommitmentForm, Commitment.change, _coordinates, _("It was changed.")),)
 
     def may_view(self, mandate: Mandate) -> bool:
@@ -138,11 +120,7 @@ class CommitmentAdmin(DeskAdmin):
         return rows.prefetch_related("contributing_agencies")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return super().get_actions(request) if mandate_of(request.user).coordinated_state_ids else {}
-
-    def bulk_page(self, request: HttpRequest, title: Any, **facts: Any) -> TemplateResponse:
-        context = self.admin_site.each_context(request) | self.trail() | {"title": title, **facts}
-        return TemplateResponse(request, "admin/desk/bulk.html", context)
+        return {ASSIGN.name: ASSIGN.as_action()} if mandate_of(request.user).coordinated_state_ids else {}
 
     @admin.display(description=_("code"), ordering="action_item__position")
     def code(self, commitment: Commitment) -> str:

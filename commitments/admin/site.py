@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.db.models import Model
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from commitments.admin.base import DeskAdmin
-from commitments.admin.desks import Desk
+from commitments.models import Appointment, Person
+from commitments.querysets import mandate_of
 from commitments.screens.account import roles_in_words
 
-# The order in which the desk lists the nouns, and under which heading.
+# The order in which the first page lists the nouns, and under which heading.
 SHELVES: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Reporting"), ("Update", "Commitment", "Assessment", "Revision", "Event", "Cycle")),
     (_("People"), ("Appointment", "Person", "Agency", "MemberState")),
     (_("The plan"), ("Plan", "Pillar", "Objective", "ActionItem", "RoadmapProvision", "PartnerActivity")),
 )
+SOON = dt.timedelta(days=30)
 
 
 class DeskSite(AdminSite):
     site_header = _("JPoA Tracker")
     site_title = _("JPoA Tracker")
-    index_title = _("Your desk")
+    index_title = _("Records")
     site_url = None
     enable_nav_sidebar = False
 
@@ -54,7 +61,9 @@ class DeskSite(AdminSite):
         return redirect("account_change_password")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        facts = {"sections": Desk(request.user).sections(), "roles": roles_in_words(request.user)}
+        """Every list that this person may open. What waits for them is on their desk."""
+        figures = list(_people_and_appointments()) if mandate_of(request.user).is_administrator else []
+        facts = {"roles": roles_in_words(request.user), "figures": figures}
         return super().index(request, facts | (extra_context or {}))
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
@@ -82,3 +91,21 @@ class DeskSite(AdminSite):
         self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
     ) -> TemplateResponse:
         return TemplateResponse(request, template, context, status=status)
+
+
+def _people_and_appointments() -> Iterator[tuple[str, str, int]]:
+    """For an administrator: each figure with its list. Three queries."""
+    live = Appointment.objects.live()
+    held = live.filter(person=OuterRef("pk"))
+    people = Person.objects.aggregate(
+        all=Count("pk"),
+        suspended=Count("pk", filter=Q(is_active=False)),
+        unappointed=Count("pk", filter=Q(~Exists(held), is_active=True, is_superuser=False)),
+    )
+    ending = live.filter(ends_on__lte=timezone.now().date() + SOON)
+    of_people, of_appointments = (reverse(f"admin:commitments_{noun}_changelist") for noun in ("person", "appointment"))
+    yield gettext("People"), of_people, people["all"]
+    yield gettext("Suspended"), of_people, people["suspended"]
+    yield gettext("Without an appointment"), of_people, people["unappointed"]
+    yield gettext("Appointments in force"), of_appointments, live.count()
+    yield gettext("Appointments ending within 30 days"), of_appointments, ending.count()

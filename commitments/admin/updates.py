@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import DeskAdmin
-from commitments.admin.bulk import bulk_moves, move_action
+from commitments.admin.bulk import bulk_moves
 from commitments.admin.filters import (
     AgencyFilter,
     CycleFilter,
@@ -36,10 +36,11 @@ from commitments.querysets import mandate_of
 from commitments.screens.content import ContentForm, translation_form
 from commitments.screens.evidence import evidence_file
 from commitments.screens.forms import DeskForm, LongText, actor, answer_status, attempt, is_stale, merged
-from commitments.screens.moves import MoveForm, move_form
+from commitments.screens.moves import MoveForm, form_from
+from commitments.screens.sent import version_sent
 from commitments.screens.update import UpdatePage
 from commitments.waiting import days_left
-from commitments.workflow import MOVES, Status
+from commitments.workflow import Status
 
 
 class ObservationsForm(DeskForm):
@@ -88,7 +89,7 @@ class UpdateAdmin(DeskAdmin):
         return tuple(name for name in self.list_display if serves_state or name != "edited")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return {move.name: move_action(move) for move in bulk_moves(mandate_of(request.user))}
+        return {deed.name: deed.as_action() for deed in bulk_moves(mandate_of(request.user))}
 
     @admin.display(description=_("code"), ordering="commitment__action_item__position")
     def code(self, update: Update) -> str:
@@ -162,14 +163,9 @@ class UpdateAdmin(DeskAdmin):
         update = self.seen(request, object_id)
         if request.method != "POST":
             return redirect(self.url_of(update))
-        rows = [move for move in MOVES if move.name == name and update.status in move.source]
-        if name not in {move.name for move in MOVES}:
-            raise Http404
-        shape = move_form(rows[0]) if rows else MoveForm
+        shape = form_from(name, update.status)
         form = shape(request.POST, person=request.user, subject=update, auto_id=f"id_{name}_%s")
-        version = request.POST.get("version", "")
-        read = int(version) if version.isdecimal() and len(version) < 10 else None
-        if attempt(form, partial(update.make, name, by=actor(request), version=read)):
+        if attempt(form, partial(update.make, name, by=actor(request), version=version_sent(request.POST))):
             messages.success(request, gettext("Done: %(status)s.") % {"status": update.get_status_display().lower()})
             return redirect(self.url_of(update) if self.get_object(request, object_id) else "admin:index")
         return self._page(request, self.seen(request, object_id), {name: form})
@@ -178,8 +174,8 @@ class UpdateAdmin(DeskAdmin):
         page = UpdatePage(update, request.user, bound=bound)
         context = self.admin_site.each_context(request) | self.trail() | page.context()
         context |= {
-            "title": f"{update.commitment.action_item.code} {update.commitment.action_item.in_language('short_title')}",
-            "subtitle": f"{update.commitment.member_state}: {update.cycle.in_language('title')}",
+            "title": update.commitment.action_item.titled,
+            "subtitle": f"{update.commitment.member_state}: {update.cycle}",
             "key": self.key_of(update),
             "revisions": [(one, self.admin_site.page_of(Revision).url_of(one)) for one in context["revisions"]],
             "verbs": [

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -21,12 +22,14 @@ from commitments.errors import NotVisible, Refused
 from commitments.screens.forms import DeskForm, actor
 
 View = Callable[..., HttpResponseBase]
+PACKING = GZipMiddleware(lambda request: HttpResponse())
 _READ: set[View] = set()  # the pages that are read, and not only sent to
 # Fields that people type in.
 WORDS = (
     *SECTIONS,
     *("text", "text_ru", "title", "title_ru", "more", "reason", "observations", "items", "explanation"),
-    *("symbol", "session", "summary", "summary_ru"),
+    *("symbol", "session", "summary", "summary_ru", "reply", "planned_measures", "place_in_strategy"),
+    *("evidence_title", "evidence_url"),
 )
 
 
@@ -41,12 +44,19 @@ def page(*methods: str) -> Callable[[View], View]:
                 return _sign_in_first(request)
             if request.method not in methods:
                 return redirect(_page_above(request.path))
-            return _answered(view, request, *args, **named)
+            return _packed(request, _answered(view, request, *args, **named))
 
         _READ.update({answer} if "GET" in methods else ())
         return answer
 
     return decorate
+
+
+def _packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A page packed is a fifth as long on a slow line; a file goes as it is. The length varies at random, the token is
+    masked, and no other site can ask in the reader's name: nothing is guessed from how well it packs."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return PACKING.process_response(request, response) if is_page else response
 
 
 def _answered(view: View, request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
@@ -55,8 +65,10 @@ def _answered(view: View, request: HttpRequest, *args: Any, **named: Any) -> Htt
     try:
         with timezone.override(actor(request).zone()):  # times are shown by the reader's own clock
             return view(request, *args, **named)
-    except NotVisible:
-        raise Http404 from None
+    except (NotVisible, Http404):
+        if is_partial(request) or not (typed := _typed(request)):
+            raise Http404 from None
+        return render(request, "desk/taken_away.html", {"typed": typed}, status=404)
     except Refused as refusal:
         return refused(request, refusal)
 
@@ -112,9 +124,15 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=401)
     if request.method != "POST":
         return redirect(_sign_in_and_return(request.get_full_path()))
-    typed = [text for name, texts in request.POST.lists() if name in WORDS for text in texts if text]
-    context = {"typed": typed, "address": _sign_in_and_return(urlsplit(request.headers.get("Referer", "")).path)}
+    context = {
+        "typed": _typed(request),
+        "address": _sign_in_and_return(urlsplit(request.headers.get("Referer", "")).path),
+    }
     return render(request, "desk/signed_out.html", context, status=401)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    return [text for name, texts in request.POST.lists() if name in WORDS for text in texts if text]
 
 
 def _sign_in_and_return(place: str) -> str:

@@ -27,7 +27,9 @@ from commitments.screens.assigning import (
 )
 from commitments.screens.assignments import AssignmentList
 from commitments.screens.forms import actor, attempt, is_stale, merged
-from commitments.screens.together import MOST, Outcome, version_sent
+from commitments.screens.planned import planned_of
+from commitments.screens.sent import version_sent
+from commitments.screens.together import MOST, Outcome
 
 
 @page("GET", "HEAD")
@@ -116,6 +118,7 @@ def _one(request: HttpRequest, found: Commitment, form: OneForm, wanted: Assigne
         "item": found.action_item,
         "title": found.action_item.in_language("short_title"),
         "form": form,
+        "planned": planned_of(found, request.user),
         "now": afterwards(now, now, staff),
         "after": afterwards(now, wanted, staff) if wanted else [],
         "faults": form.faults if form.is_bound else [],

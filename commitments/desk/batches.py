@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from commitments import batching
 from commitments.desk.asking import is_partial, one_of, page, status_of_forms
+from commitments.desk.paging import counted_part_of, part_of
 from commitments.desk.queue import Queue
 from commitments.desk.secretariat import as_secretariat, title_of
 from commitments.mandates import Mandate
@@ -22,6 +22,7 @@ from commitments.models import Batch, BatchRow, MemberState, Update
 from commitments.models.batches import BATCH_MOVES
 from commitments.screens.forms import DeskForm, actor, attempt
 from commitments.screens.moves import move_form
+from commitments.screens.sent import rows_sent
 from commitments.workflow import Audience
 
 RECENT = 5
@@ -95,8 +96,8 @@ def batches(request: HttpRequest) -> HttpResponse:
     """What was done together, the newest first."""
     mandate = as_secretariat(request)
     rows = Batch.objects.visible_to(mandate).filter(started_at__isnull=False).select_related("made_by")
-    shown = Paginator(rows.order_by("-started_at", "-pk"), RECENT * 5).get_page(request.GET.get("page"))
-    return render(request, "commitments/desk/batches.html", {"batches": _described_all(shown), "page": shown})
+    part = part_of(request, rows.order_by("-started_at", "-pk"), RECENT * 5)
+    return render(request, "commitments/desk/batches.html", {"batches": _described_all(part.rows), "part": part})
 
 
 def recent_batches(mandate: Mandate, person: Any) -> list[dict[str, Any]]:
@@ -137,10 +138,10 @@ def _show(request: HttpRequest, found: Batch, form: DeskForm | None) -> HttpResp
     cases = [When(outcome=name, then=Value(place)) for place, name in enumerate(FIRST)]
     order = Case(*cases, output_field=IntegerField())
     rows = rows.annotate(is_there=Exists(seen), place=order).order_by("place", "pk")
-    shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    part = counted_part_of(request, rows, ON_A_PAGE, count=rows.count())
     context = described(found) | {
-        "page": shown,
-        "rows": [(row, title_of(row.update.commitment.action_item)) for row in shown],
+        "part": part,
+        "rows": [(row, title_of(row.update.commitment.action_item)) for row in part.rows],
         "states": _states(found.rows.all()),
         "why": _why(found),
         "form": form or (_form(found) if not found.started_at else None),
@@ -173,18 +174,9 @@ def _why(found: Batch) -> list[tuple[str, int]]:
 
 def _ticked(mandate: Mandate, sent: list[str]) -> tuple[list[tuple[Update, int]], int]:
     """The rows that were ticked, as `cycle:STATE:code@version`, and how many of them are not there to be seen."""
-    versions: dict[str, int] = {}
-    for one in sent:
-        key, _at, version = one.rpartition("@")
-        if version.isdecimal() and len(version) < 10:
-            versions[key] = int(version)
-    rows = Update.objects.visible_to(mandate).select_related(
-        "cycle", "commitment__member_state", "commitment__action_item"
-    )
-    codes, states = {key.split(":")[-1] for key in versions}, {key.split(":")[-2] for key in versions if ":" in key}
-    near = rows.filter(commitment__action_item__code__in=codes, commitment__member_state__iso_alpha3__in=states)
-    found = [(one, versions[one.key]) for one in near.order_by("pk") if one.key in versions]
-    return found, len(versions) - len(found)
+    versions = rows_sent(sent)
+    found = Update.objects.visible_to(mandate).order_by("pk").by_keys(versions)
+    return [(one, versions[key]) for key, one in found.items()], len(versions) - len(found)
 
 
 def _batch(request: HttpRequest, uid: str) -> Batch:

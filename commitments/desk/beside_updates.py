@@ -21,7 +21,7 @@ from commitments.models import Assessment, Evidence
 from commitments.screens.content import EvidenceForm, translation_form
 from commitments.screens.evidence import evidence_file
 from commitments.screens.forms import DeskForm, LongText, actor, attempt, attempt_upon
-from commitments.screens.together import version_sent
+from commitments.screens.sent import version_sent
 
 
 class ReplyForm(DeskForm):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commitments.desk.asking import page
 from commitments.desk.coordinating import coordinated_states, state_asked, without
+from commitments.desk.paging import counted_part_of
 from commitments.models import Cycle
 from commitments.screens.board import STAGES, Board, Filters
 from commitments.waiting import Waiting
@@ -25,7 +25,8 @@ def board(request: HttpRequest) -> HttpResponse:
         return render(request, "commitments/desk/board_empty.html", {"state": state})
     cycle = _cycle_asked(request, cycles)
     shown, filters = Board(Waiting(request.user), state, cycle), Filters.of(request.GET.dict())
-    lines = Paginator(filters.narrow(shown.lines), ON_A_PAGE).get_page(request.GET.get("page"))
+    lines = filters.narrow(shown.lines)
+    part = counted_part_of(request, lines, ON_A_PAGE, count=len(lines))
     context = {
         "board": shown,
         "state": state,
@@ -34,9 +35,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "cycles": cycles,
         "filters": filters,
         "stages": STAGES,
-        "lines": lines.object_list,
-        "part": lines,
-        "without_page": without(request.GET, "page"),
+        "lines": part.rows,
+        "part": part,
         "is_all_chosen": request.GET.get(CHOOSE) == "all",
         "without_choice": without(request.GET, CHOOSE),
     }

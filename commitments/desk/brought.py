@@ -111,11 +111,10 @@ class Preview:
 
     def _shown(self, judged: Judged) -> ShownRow:
         row, update = judged.row, judged.update
-        title = str(update.commitment.action_item.in_language("short_title")) if update else ""
         refusal = None if judged.faults else self.refusals.get(row.number)
         return ShownRow(
             judged,
-            f"{row.code} {title}".strip(),
+            update.commitment.action_item.titled if update else row.code,
             update.version if update else None,
             self.sent.get(f"choice-{row.number}", "" if judged.is_contested else MINE),
             told(refusal) if refusal else "",
@@ -152,18 +151,11 @@ class Preview:
 
 def outcome(person: Any, kept: Kept) -> dict[str, Any]:
     """What was saved, and what each of it still lacks before it can be submitted."""
-    parts = [key.split(":") for key in kept.saved]
-    rows = Update.objects.visible_to(person).filter(
-        cycle__slug__in={cycle for cycle, _state, _code in parts},
-        commitment__member_state__iso_alpha3__in={state for _cycle, state, _code in parts},
-        commitment__action_item__code__in={code for _cycle, _state, code in parts},
-    )
-    joined = rows.select_related("cycle", "commitment__member_state", "commitment__action_item")
-    ordered = joined.order_by("commitment__member_state__name", "commitment__action_item__position")
+    rows = Update.objects.visible_to(person)
+    ordered = rows.order_by("commitment__member_state__name", "commitment__action_item__position")
     saved = [
         (update, update.commitment.action_item.in_language("short_title"), update.missing())
-        for update in ordered
-        if update.key in kept.saved
+        for update in ordered.by_keys(kept.saved).values()
     ]
     return {"name": kept.name, "saved": saved, "lacking": sum(1 for *_named, missing in saved if missing)}
 

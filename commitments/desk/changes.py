@@ -4,50 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.desk.asking import page
-from commitments.models import Cycle, MemberState, Pillar
+from commitments.desk.filters import FilterForm, choice
+from commitments.models import MemberState
 from commitments.querysets import mandate_of
 from commitments.screens.changes import Names, Wanted, by_slugs, changes
 from commitments.screens.moves_told import KINDS
 
 
-class FilterForm(forms.Form):
+class ChangesForm(FilterForm):
     """Which changes: all, unless narrowed."""
 
-    cycle = forms.ChoiceField(label=gettext_lazy("Review cycle"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("Member State"), required=False)
-    pillar = forms.ChoiceField(label=gettext_lazy("Pillar"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("What happened"), required=False)
+    cycle = choice(gettext_lazy("Review cycle"))
+    state = choice(gettext_lazy("Member State"))
+    pillar = choice(gettext_lazy("Pillar"))
+    kind = choice(gettext_lazy("What happened"))
 
     def __init__(self, sent: QueryDict, *, person: Any) -> None:
-        super().__init__(sent, label_suffix="")
+        super().__init__(sent)
         mandate = mandate_of(person)
-        self.offer("cycle", [(one.slug, str(one)) for one in Cycle.objects.order_by("-opens_on", "slug")])
-        states = MemberState.objects.order_by("name")
         if mandate.state_ids and not mandate.is_secretariat:
-            states = states.filter(pk__in=mandate.state_ids)
-        self.offer("state", [(one.iso_alpha3, str(one)) for one in states])
-        codes = Pillar.objects.order_by("position").values_list("code", flat=True)
-        self.offer("pillar", [(code, code) for code in dict.fromkeys(codes)])
+            own = MemberState.objects.filter(pk__in=mandate.state_ids).order_by("name")
+            self.offer("state", [(one.iso_alpha3, str(one)) for one in own])
         if mandate.is_officer:
             self.offer("kind", [(name, kind.label) for name, kind in KINDS.items()])
         else:
             del self.fields["kind"]
 
-    def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [("", _("(all)")), *choices]  # type: ignore[attr-defined]
-
 
 @page("GET", "HEAD")
 def recent_changes(request: HttpRequest, names: Names = by_slugs) -> HttpResponse:
     """By day, the newest first. `names` tells what reports are called."""
-    form = FilterForm(request.GET, person=request.user)
+    form = ChangesForm(request.GET, person=request.user)
     context: dict[str, Any] = {"form": form, "is_officer": mandate_of(request.user).is_officer}
     if form.is_valid():
         found = changes(request.user, Wanted(**form.cleaned_data), after=request.GET.get("after", ""), names=names)

@@ -19,7 +19,7 @@ from commitments.screens.board import Line, queue
 from commitments.screens.clearing import ClearingPage, decision
 from commitments.screens.forms import DeskForm, actor, attempt
 from commitments.screens.moves import move_form
-from commitments.screens.together import version_sent
+from commitments.screens.sent import version_sent
 from commitments.waiting import Waiting
 from commitments.workflow import Status
 
@@ -64,8 +64,8 @@ def decide(request: HttpRequest, cycle: str, state: str, code: str, name: str) -
         return _rendered(request, _again(request, found, name, form))
     after = _after(found, queue(Waiting(request.user)))
     if attempt(form, partial(found.make, name, by=actor(request), version=version_sent(request.POST))):
-        told = _("%(item)s: %(status)s.") % {"item": code, "status": found.get_status_display().lower()}
-        messages.success(request, told)
+        told = _("%(item)s is returned to the focal point.") if name == "return" else _("%(item)s: %(status)s.")
+        messages.success(request, told % {"item": code, "status": found.get_status_display().lower()})
         return redirect(after)
     return _rendered(request, _again(request, _found(request, cycle, state, code), name, form), [form])
 
@@ -106,5 +106,4 @@ def address_of(update: Update) -> str:
 def _found(request: HttpRequest, cycle: str, state: str, code: str) -> Update:
     """An update of a State coordinated that was submitted once; another's, and one never submitted, does not exist."""
     rows = coordinated_updates(request).exclude(current_revision=None)
-    place = {"cycle__slug": cycle, "commitment__member_state__iso_alpha3": state}
-    return one_of(rows, **place, commitment__action_item__code=code)
+    return one_of(rows.at(cycle, state, code))

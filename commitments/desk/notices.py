@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from itertools import groupby
 from typing import Any
@@ -18,11 +19,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commitments.desk.asking import one_of, page, status_of_forms
+from commitments.desk.paging import part_of
 from commitments.models import Choice, Notice, Update
 from commitments.models.notices import How, Kind
 from commitments.screens.forms import DeskForm, actor, attempt
 
 PAGE = 50
+DECIDED_AT = {"submit": "desk-submitted", "clear": "desk-review-update"}  # by the move that it is told of
 
 
 class ChoicesForm(DeskForm):
@@ -39,14 +42,12 @@ def notices(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("unread") == "1"
     rows = Notice.objects.visible_to(request.user).told().order_by("-at", "-pk")
     rows = rows.unread() if only_unread else rows
-    number = page_number(request)
-    found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
+    part = part_of(request, rows, PAGE)
     context = {
-        "days": _by_day(found[:PAGE], request.user),
+        "days": _by_day(part.rows, request.user),
         "only_unread": only_unread,
-        "until": found[0].at.isoformat() if found and number == 1 else "",
-        "newer": number - 1,
-        "older": number + 1 if len(found) > PAGE else 0,
+        "until": part.rows[0].at.isoformat() if part.rows and part.number == 1 else "",
+        "part": part,
     }
     return render(request, "commitments/desk/notices.html", context)
 
@@ -63,10 +64,10 @@ def notice(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @page("POST")
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one as read, or all that were shown."""
-    until, uid = parse_datetime(request.POST.get("until", "")[:40]), request.POST.get("uid", "")
+    until, uid = _instant(request.POST.get("until", "")), request.POST.get("uid", "")
     if uid:
         Notice.read(by=actor(request), uid=one_of(Notice.objects.visible_to(request.user), uid=_uuid(uid)).uid)
-    elif until and until.tzinfo:
+    elif until:
         count = Notice.read(by=actor(request), until=until)
         messages.success(request, ngettext("%(n)d marked as read.", "%(n)d marked as read.", count) % {"n": count})
     return redirect("desk-notices")
@@ -81,12 +82,6 @@ def choices(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("desk-notice-choices")
     return render(request, "commitments/desk/notice_choices.html", {"form": form}, status=status_of_forms([form]))
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page asked for, from 1; the first one for whatever is no number."""
-    asked = request.GET.get("page", "1")
-    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def _by_day(rows: list[Notice], person: Any) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -123,13 +118,24 @@ def _still_seen(rows: list[Notice], person: Any) -> set[int]:
 
 
 def _place_of(row: Notice, seen: set[int]) -> str:
-    """Where it leads: to the update, of a reminder to one's work; nowhere once the update is not theirs to see."""
+    """Where it leads: to where the update is read or decided on, of a reminder to one's work; nowhere once the update
+    is not theirs to see."""
+    if row.batch:
+        return reverse("desk-batch", args=(row.batch,))
     if row.update is None:
         return reverse("desk")
     if row.update.pk not in seen:
         return ""
     cycle, state, code = row.key.split(":", 2)
-    return reverse("desk-update", args=(cycle, state, code))
+    return reverse(DECIDED_AT.get(row.event.move if row.event else "", "desk-update"), args=(cycle, state, code))
+
+
+def _instant(text: str) -> dt.datetime | None:
+    try:
+        found = parse_datetime(text[:40])
+        return found.astimezone(dt.UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):  # there is no such day, or none by our clock
+        return None
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -13,35 +13,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.desk.asking import one_of, page, status_of_forms
+from commitments.desk.filters import FilterForm, choice
+from commitments.desk.paging import page_number, part_of, part_read
 from commitments.errors import Forbidden
-from commitments.models import MemberState, Partner, PartnerActivity, Pillar, Theme
+from commitments.models import Partner, PartnerActivity
 from commitments.querysets import mandate_of
 from commitments.screens.activities import ActivityForm, EndForm, NewActivityForm
 from commitments.screens.forms import DeskForm, actor, attempt, is_stale, merged
 from commitments.screens.support import Wanted, activities, asking, meetings, requests_of
 
-PAGE, LAST_PAGE = 20, 100
+PAGE = 20
 
 
-class NarrowForm(forms.Form):
+class NarrowForm(FilterForm):
     """State, pillar, theme; what else can be chosen differs by page."""
 
-    state = forms.ChoiceField(label=gettext_lazy("Member State"), required=False)
-    pillar = forms.ChoiceField(label=gettext_lazy("Pillar"), required=False)
-    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
-    extra: tuple[str, ...] = ()
+    state = choice(gettext_lazy("Member State"))
+    pillar = choice(gettext_lazy("Pillar"))
+    theme = choice(gettext_lazy("Theme"))
 
     def __init__(self, sent: QueryDict, *, person: Any) -> None:
-        super().__init__(sent, label_suffix="")
-        self.offer("state", [(one.iso_alpha3, str(one)) for one in MemberState.objects.order_by("name")])
-        pillars = {row.code: f"{row.code} {row.in_language('title')}" for row in Pillar.objects.order_by("position")}
-        self.offer("pillar", list(pillars.items()))
-        self.offer("theme", [(row.slug, str(row.in_language("title"))) for row in Theme.objects.order_by("slug")])
+        super().__init__(sent)
         if "is_ours" in self.fields and not mandate_of(person).partner_ids:
             del self.fields["is_ours"]
-
-    def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [("", _("(all)")), *choices]  # type: ignore[attr-defined]
 
 
 class ActivitiesForm(NarrowForm):
@@ -75,17 +69,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     mandate = mandate_of(request.user)
     sent = request.GET if request.GET else QueryDict("is_ours=on" if mandate.partner_ids else "")
     form = ActivitiesForm(sent, person=request.user)
-    number = _number(request)
-    start = (number - 1) * PAGE
-    found = (
-        list(activities(request.user, Wanted(**form.cleaned_data))[start : start + PAGE + 1]) if form.is_valid() else []
-    )
+    found = activities(request.user, Wanted(**form.cleaned_data)) if form.is_valid() else []
+    part = part_of(request, found, PAGE, asked=sent)
     led = set(PartnerActivity.objects.led_by(mandate).values_list("pk", flat=True)) if mandate.partner_ids else set()
     context = {
         "form": form,
         "partners": Partner.objects.filter(pk__in=mandate.partner_ids).order_by("name"),
-        "rows": [(one, one.pk in led) for one in found[:PAGE]],
-        **_pages(sent, number, has_next=len(found) > PAGE),
+        "rows": [(one, one.pk in led) for one in part.rows],
+        "part": part,
     }
     return render(request, "commitments/desk/partner.html", context)
 
@@ -95,13 +86,14 @@ def requests(request: HttpRequest) -> HttpResponse:
     """What States ask for: at first, what nobody supports yet."""
     sent = request.GET.copy()
     sent.setdefault("support", "none")
-    form, number = RequestsForm(sent, person=request.user), _number(request)
-    found = _slice(asking(request.user, Wanted(**form.cleaned_data)), number) if form.is_valid() else []
+    form = RequestsForm(sent, person=request.user)
+    found = asking(request.user, Wanted(**form.cleaned_data)) if form.is_valid() else []
+    part = part_of(request, found, PAGE, asked=sent)
     context = {
         "form": form,
-        "rows": requests_of(found[:PAGE]),
+        "rows": requests_of(part.rows),
+        "part": part,
         "may_add": bool(mandate_of(request.user).partner_ids),
-        **_pages(sent, number, has_next=len(found) > PAGE),
     }
     return render(request, "commitments/desk/partner_requests.html", context)
 
@@ -109,11 +101,12 @@ def requests(request: HttpRequest) -> HttpResponse:
 @page("GET", "HEAD")
 def overlaps(request: HttpRequest) -> HttpResponse:
     """Items and States on which several partners are: in the order of the plan, without counting who does more."""
-    form, number = MeetingsForm(request.GET, person=request.user), _number(request)
+    form, start = MeetingsForm(request.GET, person=request.user), (page_number(request) - 1) * PAGE
     found = []
     if form.is_valid():
-        found = meetings(request.user, Wanted(**form.cleaned_data), start=(number - 1) * PAGE, size=PAGE + 1)
-    context = {"form": form, "rows": found[:PAGE], **_pages(request.GET, number, has_next=len(found) > PAGE)}
+        found = meetings(request.user, Wanted(**form.cleaned_data), start=start, size=PAGE + 1)
+    part = part_read(request, found, PAGE)
+    context = {"form": form, "rows": part.rows, "part": part}
     return render(request, "commitments/desk/partner_overlaps.html", context)
 
 
@@ -183,30 +176,3 @@ def _shown(request: HttpRequest, found: PartnerActivity, *, form: Any = None, en
         )
         context["is_end_open"] = end is not None
     return render(request, "commitments/desk/partner_activity.html", context, status=status_of_forms(tried))
-
-
-def _number(request: HttpRequest) -> int:
-    """The page that was asked for; the first for what is no such page."""
-    sent = request.GET.get("page", "")
-    return min(max(int(sent), 1), LAST_PAGE) if sent.isascii() and sent.isdigit() and len(sent) <= 4 else 1
-
-
-def _slice(rows: Any, number: int) -> list[Any]:
-    """The rows of a page, and one more if there is another page."""
-    start = (number - 1) * PAGE
-    return list(rows[start : start + PAGE + 1])
-
-
-def _pages(sent: QueryDict, number: int, *, has_next: bool) -> dict[str, Any]:
-    """The addresses of the pages beside this one."""
-
-    def of(page_number: int) -> str:
-        query = sent.copy()
-        query["page"] = str(page_number)
-        return f"?{query.urlencode()}"
-
-    return {
-        "number": number,
-        "before": of(number - 1) if number > 1 else "",
-        "after": of(number + 1) if has_next and number < LAST_PAGE else "",
-    }

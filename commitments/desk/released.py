@@ -11,8 +11,7 @@ from django.shortcuts import render
 from commitments.content import SECTIONS
 from commitments.desk.asking import one_of, page
 from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
-from commitments.models import Release, Update
-from commitments.querysets import mandate_of
+from commitments.models import Release, Revision, Update
 
 
 @page("GET", "HEAD")
@@ -21,29 +20,27 @@ def release(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResp
     rows = Release.objects.visible_to(request.user).select_related(
         "revision", "cycle", "commitment__member_state", "commitment__action_item"
     )
-    place = {"commitment__member_state__iso_alpha3": state, "commitment__action_item__code": code}
-    found = one_of(rows, cycle__slug=cycle, **place)
-    state_id = found.commitment.member_state_id
-    withheld = [] if mandate_of(request.user).reads_withheld(state_id) else found.withheld_sections
+    found = one_of(rows.at(cycle, state, code))
+    withheld = found.withheld_from(request.user)
     context = {
         "release": found,
         "state": found.commitment.member_state,
         "item": found.commitment.action_item,
         "item_title": found.commitment.action_item.in_language("short_title"),
-        "parts": list(_parts(found.revision, withheld)),
+        "parts": list(_parts(found.read_by(request.user))),
         "withheld": [GUIDANCE[name].label for name in SECTIONS if name in withheld],
         "is_update_seen": Update.objects.visible_to(request.user).filter(pk=found.update_id).exists(),
     }
     return render(request, "commitments/desk/search_release.html", context)
 
 
-def _parts(revision: Any, withheld: list[str]) -> Iterator[tuple[Any, str, list[tuple[str, Any, str]]]]:
+def _parts(words: Revision) -> Iterator[tuple[Any, str, list[tuple[str, Any, str]]]]:
     """Each section with words: its name, the words, their language, and the State's translations of them."""
     for name in SECTIONS:
-        if name not in withheld and (text := getattr(revision, name)):
+        if text := getattr(words, name):
             beside = [
                 (language, LANGUAGE_NAMES[language], texts[name])
-                for language, texts in sorted(revision.translations.items())
+                for language, texts in sorted(words.translations.items())
                 if texts.get(name)
             ]
             yield GUIDANCE[name].label, text, beside

@@ -15,7 +15,8 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.desk.asking import page, status_of_forms
-from commitments.desk.notices import PAGE, page_number
+from commitments.desk.notices import PAGE
+from commitments.desk.paging import part_of
 from commitments.errors import Forbidden
 from commitments.models import Reminder
 from commitments.models.reminders import Topic
@@ -88,14 +89,11 @@ def send_reminders(request: HttpRequest) -> HttpResponse:
 def log(request: HttpRequest) -> HttpResponse:
     """Who was reminded of what, when and by whom, as far as it is this reader's to know."""
     _check_may(request)
-    number = page_number(request)
     rows = Reminder.objects.visible_to(request.user).select_related("person", "member_state", "cycle")
-    found = list(rows.order_by("-at", "-pk")[(number - 1) * PAGE : number * PAGE + 1])
-    shown = [(row, date_format(timezone.localtime(row.at), "DATETIME_FORMAT")) for row in found[:PAGE]]
+    part = part_of(request, rows.order_by("-at", "-pk"), PAGE)
     context = {
-        "rows": shown,
-        "newer": number - 1,
-        "older": number + 1 if len(found) > PAGE else 0,
+        "rows": [(row, date_format(timezone.localtime(row.at), "DATETIME_FORMAT")) for row in part.rows],
+        "part": part,
         "zone": timezone.get_current_timezone_name(),
     }
     return render(request, "commitments/desk/reminder_log.html", context)
@@ -104,10 +102,8 @@ def log(request: HttpRequest) -> HttpResponse:
 @page("GET", "HEAD")
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Who holds a role and has never signed in."""
-    number = page_number(request)
-    found = list(not_signed_in(actor(request))[(number - 1) * PAGE : number * PAGE + 1])
-    context = {"rows": found[:PAGE], "newer": number - 1, "older": number + 1 if len(found) > PAGE else 0}
-    return render(request, "commitments/desk/sign_ins.html", context)
+    part = part_of(request, not_signed_in(actor(request)), PAGE)
+    return render(request, "commitments/desk/sign_ins.html", {"rows": part.rows, "part": part})
 
 
 def _check_may(request: HttpRequest) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from commitments.desk.asking import one_of, page, status_of_forms
 from commitments.desk.batches import recent_batches
-from commitments.desk.queue import Queue, key_of
+from commitments.desk.paging import counted_part_of
+from commitments.desk.queue import Queue
 from commitments.desk.reviewing import ObservationForm, Reading, form_of
 from commitments.desk.secretariat import as_secretariat, title_of
 from commitments.errors import check_version
@@ -22,6 +22,7 @@ from commitments.mandates import Mandate
 from commitments.models import Assessment, Release, Update
 from commitments.models.batches import BATCH_MOVES, batch_moves
 from commitments.screens.forms import DeskForm, actor, attempt
+from commitments.screens.sent import version_sent
 
 ON_A_PAGE = 50
 AGAINST = ("", "seen", "previous", "none")
@@ -33,23 +34,24 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What was cleared and waits, oldest first, to be read one by one or moved together."""
     mandate = as_secretariat(request)
     chosen = Queue(mandate, request.GET)
-    pages = Paginator(chosen.updates(), ON_A_PAGE)
-    shown = pages.get_page(request.GET.get("page"))
+    matching = chosen.updates()
+    count = matching.count()
+    part = counted_part_of(request, matching, ON_A_PAGE, count=count)
     now = timezone.now()
     rows = [
         {
             "update": one,
             "title": title_of(one.commitment.action_item),
-            "address": chosen.address(*key_of(one)),
+            "address": chosen.address(*one.key.split(":")),
             "days": (now - one.moved_at).days if one.moved_at else None,
         }
-        for one in shown
+        for one in part.rows
     ]
     context = {
         "narrowing": chosen.narrowing,
         "rows": rows,
-        "page": shown,
-        "count": pages.count,
+        "part": part,
+        "count": count,
         "moves": batch_moves(request.user),
         "batches": recent_batches(mandate, request.user),
         "waiting_for_reply": _questions(mandate).filter(reply="").count(),
@@ -71,14 +73,14 @@ def move(request: HttpRequest, cycle: str, state: str, code: str, name: str) -> 
     rule = next((one for one in BATCH_MOVES if one.name == name), None)
     if rule is None:
         raise Http404
-    onward = _onward(mandate, request, found, key)
+    onward = _onward(mandate, request, key)
     form = form_of(rule, found, request.POST)
-    read = _number(request.POST.get("version"))
-    if not attempt(form, partial(found.make, name, by=actor(request), version=read)):
+    if not attempt(form, partial(found.make, name, by=actor(request), version=version_sent(request.POST))):
         return _show(request, key, bound={name: form})
     item = found.commitment.action_item
     done = {"state": found.commitment.member_state, "item": f"{item.code} {title_of(item)}"}
-    messages.success(request, f"{_('%(state)s, %(item)s') % done}: {found.get_status_display()}")
+    outcome = _("returned to the State") if name == "return" else found.get_status_display()
+    messages.success(request, f"{_('%(state)s, %(item)s') % done}: {outcome}")
     return redirect(onward)
 
 
@@ -137,21 +139,17 @@ def _show(request: HttpRequest, key: tuple[str, str, str], *, bound: dict[str, D
         raise Http404
     chosen = Queue(mandate, request.GET)
     context = Reading(mandate, update=found, release=released, bound=bound).context(against)
-    context |= {"around": chosen.around(found, key), "home": chosen.home, "here": chosen.address(*key)}
+    context |= {"around": chosen.around(key), "home": chosen.home, "here": chosen.address(*key)}
     context["chosen"] = chosen.narrowing.address()
     status = status_of_forms((bound or {}).values())
     return render(request, "commitments/desk/review_update.html", context, status=status)
 
 
 def _rows(mandate: Mandate, key: tuple[str, str, str]) -> QuerySet[Update]:
-    cycle, state, code = key
     rows = Update.objects.visible_to(mandate).select_related(
         "cycle", "commitment__member_state", "commitment__action_item__objective", "current_revision"
     )
-    rows = rows.prefetch_related("commitment__contributing_agencies")
-    return rows.filter(
-        cycle__slug=cycle, commitment__member_state__iso_alpha3=state, commitment__action_item__code=code
-    )
+    return rows.prefetch_related("commitment__contributing_agencies").at(*key)
 
 
 def _seen(mandate: Mandate, key: tuple[str, str, str]) -> Update:
@@ -159,10 +157,7 @@ def _seen(mandate: Mandate, key: tuple[str, str, str]) -> Update:
 
 
 def _released(mandate: Mandate, key: tuple[str, str, str]) -> Release | None:
-    cycle, state, code = key
-    rows = Release.objects.visible_to(mandate).filter(
-        cycle__slug=cycle, commitment__member_state__iso_alpha3=state, commitment__action_item__code=code
-    )
+    rows = Release.objects.visible_to(mandate).at(*key)
     return rows.select_related(
         "revision",
         "update__cycle",
@@ -171,12 +166,7 @@ def _released(mandate: Mandate, key: tuple[str, str, str]) -> Release | None:
     ).first()
 
 
-def _onward(mandate: Mandate, request: HttpRequest, found: Update, key: tuple[str, str, str]) -> str:
+def _onward(mandate: Mandate, request: HttpRequest, key: tuple[str, str, str]) -> str:
     """The next of the queue as it stood before the move; the queue itself after the last."""
     chosen = Queue(mandate, request.GET)
-    return str(chosen.around(found, key)["next"] or chosen.home)
-
-
-def _number(text: str | None) -> int | None:
-    """A version as a form sends it; anything else is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+    return str(chosen.around(key)["next"] or chosen.home)

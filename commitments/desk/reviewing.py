@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.content import CHOICES
 from commitments.desk.secretariat import title_of
 from commitments.guidance import GROUPS, GUIDANCE, LANGUAGE_NAMES
 from commitments.mandates import Mandate
@@ -19,7 +18,9 @@ from commitments.models import Assessment, Event, Evidence, Release, Revision, U
 from commitments.screens.differences import differences
 from commitments.screens.forms import DeskForm, LongText
 from commitments.screens.moves import MoveForm, move_form
-from commitments.workflow import MOVES, Audience, Move, Status, moves_from
+from commitments.screens.moves_told import told_of
+from commitments.screens.wording import shown
+from commitments.workflow import Audience, Move, Status, moves_from
 
 EVENTS_SHOWN = 20
 
@@ -113,7 +114,7 @@ class Reading:
     def rows(self, names: tuple[str, ...], base: Base | None) -> Iterator[dict[str, Any]]:
         """Each field that says something now, or said something in what is compared with."""
         for name in names:
-            now, before = _shown(self.revision, name), _shown(base.content, name) if base else ""
+            now, before = shown(self.revision, name), shown(base.content, name) if base else ""
             if now or before:
                 yield {
                     "label": GUIDANCE[name].label,
@@ -152,9 +153,9 @@ class Reading:
         rows = Assessment.objects.visible_to(self.mandate).filter(revision__update=self.update)
         return list(rows.select_related("revision").order_by("made_at", "pk"))
 
-    def events(self) -> list[tuple[Event, str]]:
+    def events(self) -> list[tuple[Event, Any]]:
         rows = Event.objects.visible_to(self.mandate).filter(update=self.update)
-        return [(row, _told(row)) for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]]
+        return [(row, told_of(row.subject, row.move)) for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]]
 
     # --- What may be done ---------------------------------------------------------------------
 
@@ -190,16 +191,3 @@ def form_of(move: Move, update: Update, sent: Any = None) -> MoveForm:
         field.choices = [("", as_decided), *((one.value, one.label) for one in within)]
         form.initial["audience"] = ""
     return form
-
-
-def _shown(content: Any, name: str) -> str:
-    """The words of one field as a reader sees them."""
-    value = getattr(content, f"get_{name}_display")() if name in CHOICES else getattr(content, name)
-    return "" if value in (None, "") else str(value)
-
-
-def _told(event: Event) -> str:
-    """What happened, by the label of the move where the table has one."""
-    others = {"assess": _("Observation of the secretariat"), "reply": _("Reply of the State")}
-    rows = [move for move in MOVES if move.name == event.move and event.from_status in move.source]
-    return str(rows[0].label) if rows else others.get(event.move, event.move)

@@ -13,36 +13,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.desk.asking import page
-from commitments.models import Cycle, MemberState, Pillar
+from commitments.desk.filters import FilterForm, choice
+from commitments.desk.paging import page_number
 from commitments.screens.finding import LIMIT, LONGEST, MOST_WORDS, Question, Source, look
 from commitments.screens.sources import SOURCES, by_code
 
 FIRST, PAGE, LAST_PAGE = 5, 20, 50  # hits of each group at first; of one group on a page; pages
 
 
-class SearchForm(forms.Form):
+class SearchForm(FilterForm):
     """The words and the filters. Choices that are not offered are told so, and nothing is searched."""
 
     q = forms.CharField(
         label=gettext_lazy("Search for"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("Member State"), required=False)
-    cycle = forms.ChoiceField(label=gettext_lazy("Review cycle"), required=False)
-    pillar = forms.ChoiceField(label=gettext_lazy("Pillar"), required=False)
+    kind = choice(gettext_lazy("Kind"))
+    state = choice(gettext_lazy("Member State"))
+    cycle = choice(gettext_lazy("Review cycle"))
+    pillar = choice(gettext_lazy("Pillar"))
 
     def __init__(self, sent: QueryDict, sources: Sequence[Source]) -> None:
         given = sent.copy()
         given["q"] = _plain(sent.get("q", ""))
-        super().__init__(given, label_suffix="")
+        super().__init__(given)
         self.offer("kind", [(one.kind, one.label) for one in sources])
-        self.offer("state", [(one.iso_alpha3, str(one)) for one in MemberState.objects.order_by("name")])
-        self.offer("cycle", [(one.slug, str(one)) for one in Cycle.objects.order_by("-opens_on", "slug")])
-        codes = Pillar.objects.order_by("position").values_list("code", flat=True)
-        self.offer("pillar", [(code, code) for code in dict.fromkeys(codes)])
-
-    def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [("", _("(all)")), *choices]  # type: ignore[attr-defined]
 
     def question(self, person: Any) -> Question:
         given = self.cleaned_data
@@ -76,7 +70,7 @@ def _problem(question: Question) -> str:
 
 
 def _found(request: HttpRequest, question: Question, sources: Sequence[Source], kind: str) -> dict[str, Any]:
-    number, chosen = _number(request.GET.get("page")), [one for one in sources if one.kind == kind]
+    number, chosen = min(page_number(request), LAST_PAGE), [one for one in sources if one.kind == kind]
     if chosen:
         groups = [look(chosen[0], question, start=(number - 1) * PAGE, size=PAGE)]
     else:
@@ -88,17 +82,16 @@ def _found(request: HttpRequest, question: Question, sources: Sequence[Source], 
         "groups": [(group, _address(request, kind=group.source.kind)) for group in groups if group.hits],
         "is_one": bool(chosen),
         "number": number,
-        "before": _address(request, page=number - 1) if chosen and number > 1 else "",
-        "after": _address(request, page=number + 1) if chosen and groups[0].has_next and number < LAST_PAGE else "",
+        "part": _beside(request, number, has_next=groups[0].has_next) if chosen else {},
         "everything": _address(request, kind="") if kind else "",
         "without_filters": _address(request, kind="", state="", cycle="", pillar="") if question.filters else "",
     }
 
 
-def _number(sent: str | None) -> int:
-    """The page that was asked for; the first for what is no such page."""
-    is_page = sent is not None and sent.isascii() and sent.isdigit() and len(sent) <= 3
-    return min(max(int(sent or 1), 1), LAST_PAGE) if is_page else 1
+def _beside(request: HttpRequest, number: int, *, has_next: bool) -> dict[str, str]:
+    """The addresses of the pages beside this one, as `paging.Part` has them."""
+    after = _address(request, page=number + 1) if has_next and number < LAST_PAGE else ""
+    return {"before": _address(request, page=number - 1) if number > 1 else "", "after": after}
 
 
 def _address(request: HttpRequest, **changed: Any) -> str:

@@ -60,8 +60,8 @@ class Narrowing:
             Objective.objects.filter(plan=self.plan_id).select_related("pillar").order_by("position")
         )
         themes = [(one.slug, str(one.in_language("title"))) for one in Theme.objects.order_by("title")]
-        objectives = [(one.code, f"{one.code} {one.in_language('title')}") for one in self.objectives]
-        pillars = [(one.code, f"{one.code} {one.in_language('title')}") for one in self.pillars]
+        objectives = [(one.code, one.titled) for one in self.objectives]
+        pillars = [(one.code, one.titled) for one in self.pillars]
         every_cycle = [] if is_of_one_cycle else [("", _("All cycles"))]
         cycles = [*every_cycle, *((one.slug, str(one)) for one in self.cycles if one.opened_at)]
         self.choices = [

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from commitments.models import PartnerActivity
+from commitments.models.partners import kind_in_words
 from commitments.models.wording import Translated
 
 register = template.Library()
@@ -20,6 +21,5 @@ def told(row: Translated, field: str) -> Any:
 
 @register.filter
 def kind(activity: PartnerActivity) -> Any:
-    """What kind of activity it is, in words; as its source calls it where that is none of the known kinds."""
-    known = dict(PartnerActivity.Kind.choices)
-    return known.get(activity.kind, activity.kind)
+    """What kind of activity it is, in words."""
+    return kind_in_words(activity.kind)

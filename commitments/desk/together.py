@@ -18,7 +18,8 @@ from commitments.models import Update
 from commitments.screens.clearing import decision
 from commitments.screens.forms import DeskForm, actor
 from commitments.screens.moves import move_form
-from commitments.screens.together import Outcome, chosen, make_each, titled, version_sent, why_not
+from commitments.screens.sent import version_sent
+from commitments.screens.together import Outcome, chosen_rows, make_each, why_not
 from commitments.workflow import Move
 
 
@@ -28,20 +29,23 @@ def together(request: HttpRequest, name: str) -> HttpResponse:
     rows, move = coordinated_updates(request), decision(name)
     if move is None:
         raise Http404
-    found = chosen(request.POST.getlist("row"), rows)
+    found = chosen_rows(request.POST.getlist("row"), rows)
     if not found:
         messages.info(request, _("Choose at least one update first."))
         return redirect("desk-clearing")
     if "confirmed" not in request.POST:
-        return _asked(request, move, found, _form(request, move))
-    form = _form(request, move, request.POST)
+        return _asked(request, move, found, _form(request, move, found))
+    form = _form(request, move, found, request.POST)
     if not form.is_valid():
         return _asked(request, move, found, form, status=400)
     return _done(request, move, found, form)
 
 
-def _form(request: HttpRequest, move: Move, sent: Any = None) -> DeskForm:
-    return move_form(move, on_many=True)(sent, person=request.user)
+def _form(request: HttpRequest, move: Move, found: list[Update], sent: Any = None) -> DeskForm:
+    """Where all that was chosen has one audience, the form begins with it."""
+    shared = {row.audience for row in found}
+    initial = {"audience": shared.pop()} if len(shared) == 1 else {}
+    return move_form(move, on_many=True)(sent, person=request.user, initial=initial)
 
 
 def _done(request: HttpRequest, move: Move, found: list[Update], form: DeskForm) -> HttpResponse:
@@ -61,7 +65,7 @@ def _done(request: HttpRequest, move: Move, found: list[Update], form: DeskForm)
     if len(refused) == len(outcomes) and refusal and isinstance(refusal, Invalid):  # the words, and not the rows
         form.take(refusal)
         return _asked(request, move, found, form, status=status_of([refusal]))
-    again = chosen((outcome.row.key for outcome in refused), coordinated_updates(request))
+    again = chosen_rows((outcome.row.key for outcome in refused), coordinated_updates(request))
     status = 200 if len(refused) < len(outcomes) else status_of([refusal])
     return _asked(request, move, again, form, outcomes=outcomes, status=status)
 
@@ -74,7 +78,7 @@ def _asked(
     able = [row for row in found if move.name in row.allowed_moves(request.user)]
     context = {
         "move": move,
-        "rows": [(row, titled(row.commitment), _withheld(row)) for row in able],
+        "rows": [(row, row.commitment.action_item.titled, _withheld(row)) for row in able],
         "unable": [] if outcomes else [why_not(move, row) for row in found if row not in able],
         "outcomes": outcomes or [],
         "form": form,

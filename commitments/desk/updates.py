@@ -5,24 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commitments.desk.asking import is_partial, page, status_of_forms
+from commitments.content import SECTIONS
+from commitments.desk.asking import is_partial, one_of, page, status_of_forms
 from commitments.desk.presence import others_at
+from commitments.desk.work import first_in_hand
 from commitments.guidance import GUIDANCE
-from commitments.models import Revision, Update
+from commitments.models import Event, Revision, Update
 from commitments.querysets import mandate_of
 from commitments.screens.content import EvidenceForm, WordsForm
 from commitments.screens.forms import DeskForm, actor, attempt, attempt_upon
 from commitments.screens.hands import history, returned, writers
-from commitments.screens.moves import MoveForm, move_form
-from commitments.screens.together import version_sent
+from commitments.screens.moves import MoveForm, form_from
+from commitments.screens.planned import planned_of
+from commitments.screens.sent import version_sent, whole_number
 from commitments.screens.update import UpdatePage
-from commitments.workflow import MOVES
 
 
 class DeskPage(UpdatePage):
@@ -32,18 +34,22 @@ class DeskPage(UpdatePage):
 
     def context(self) -> dict[str, Any]:
         found, item = super().context(), self.update.commitment.action_item
-        hands, note = writers(self.update, self.person), returned(self.update, self.person)
+        hands = writers(self.update, self.person) if self.form else {}  # told beside the fields alone
+        note = returned(self.update, self.person)
         for _legend, parts in found["groups"]:
             for part in parts:
                 part["writer"] = hands.get(part["name"])
+                part["is_text"] = part["name"] in SECTIONS
                 part["is_returned"] = note is not None and part["name"] in note.fields
         return found | {
             "returned": note,
+            "planned": planned_of(self.update.commitment, self.person),
+            "saves_after": settings.DESK_SAVES_AFTER,
             "history": history(self.update, self.person),
             "evidence_form": self.bound.get("evidence") or self._evidence_form(),
             "present": others_at(self.update, self.person),
             "short_title": item.in_language("short_title"),
-            "translated": "" if get_language() == "en" else item.translations.get(get_language(), {}).get("text", ""),
+            "translation": item.translation("text"),
             "contributing": [agency.own_name() for agency in self.update.commitment.contributing_agencies.all()],
             "returned_labels": [(f"id_{name}", GUIDANCE[name].label) for name in note.fields] if note else [],
             "may_reply": self.update.commitment.member_state_id in self.mandate.coordinated_state_ids,
@@ -64,7 +70,11 @@ def update(request: HttpRequest, cycle: str, state: str, code: str) -> HttpRespo
 
 @page("POST")
 def save(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResponse:
-    """Save what was touched. A script gets the sign that it is saved; both texts where two wrote in one field."""
+    """Save what was touched. A script gets the sign that it is saved; both texts where two wrote in one field.
+
+    A page keeps the version of the words that it shows: where these were saved upon somebody else's, it is told no
+    newer one, and submits nothing before its reader has read them.
+    """
     found = seen(request, cycle, state, code)
     form, is_saved = attempt_upon(
         WordsForm(request.POST, person=request.user, subject=found),
@@ -73,12 +83,24 @@ def save(request: HttpRequest, cycle: str, state: str, code: str) -> HttpRespons
     )
     if not is_saved:
         return _not_saved(request, seen(request, cycle, state, code), form)
-    if request.POST.get("press") == "submit":
-        return _submit(request, found)
+    read, is_wanted = version_sent(request.POST), request.POST.get("press") == "submit"
     if is_partial(request):
-        return render(request, "commitments/desk/update_saved.html", DeskPage(found, request.user).context())
+        context = DeskPage(found, request.user).context() | {"is_shown": form.cleaned_data["version"] == read}
+        return render(request, "commitments/desk/update_saved.html", context)
+    other = _other_since(request, found, read) if is_wanted else None
+    if is_wanted and other is None:
+        return _submit(request, found)
     messages.success(request, _("Saved."))
+    if other:
+        told = _("%(name)s has written here since you opened it. Read it, then submit.")
+        messages.warning(request, told % {"name": other.by_name})
     return redirect(address_of(found))
+
+
+def _other_since(request: HttpRequest, found: Update, read: int | None) -> Event | None:
+    """The last that somebody else saved after this version."""
+    saves = Event.objects.visible_to(request.user).filter(update=found, move="edit", sequence__gt=read or 0)
+    return saves.exclude(by=actor(request)).order_by("sequence").last()
 
 
 def _not_saved(request: HttpRequest, found: Update, form: WordsForm) -> HttpResponse:
@@ -104,11 +126,9 @@ def _submit(request: HttpRequest, found: Update) -> HttpResponse:
 def move(request: HttpRequest, cycle: str, state: str, code: str, name: str) -> HttpResponse:
     """One move, on the version that was shown."""
     found = seen(request, cycle, state, code)
-    if name not in {one.name for one in MOVES} or name == "edit":
-        raise Http404
-    rows = [one for one in MOVES if one.name == name and found.status in one.source]
-    shape = move_form(rows[0]) if rows else MoveForm
-    form = shape(request.POST, person=request.user, subject=found, auto_id=f"id_{name}_%s")
+    if name == "edit":
+        raise Http404  # by the form of the draft alone
+    form = form_from(name, found.status)(request.POST, person=request.user, subject=found, auto_id=f"id_{name}_%s")
     if not attempt(form, partial(found.make, name, by=actor(request), version=version_sent(request.POST))):
         return show(request, seen(request, cycle, state, code), {name: form})
     messages.success(request, _("Done: %(status)s.") % {"status": found.get_status_display().lower()})
@@ -122,7 +142,8 @@ def present(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResp
     found = seen(request, cycle, state, code)
     if found.commitment.member_state_id not in mandate_of(request.user).state_ids:
         raise Http404  # who saves in a State, and when, stays inside it
-    context = {"present": others_at(found, request.user), "update": found, "read": request.GET.get("read", "")}
+    since = _other_since(request, found, whole_number(request.GET.get("read")))
+    context = {"present": others_at(found, request.user), "update": found, "since": since}
     return render(request, "commitments/desk/update_present.html", context)
 
 
@@ -130,11 +151,9 @@ def present(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResp
 def receipt(request: HttpRequest, cycle: str, state: str, code: str, number: int) -> HttpResponse:
     """What was submitted, when and by whom, with the hash that the record keeps of it."""
     found = seen(request, cycle, state, code)
-    revision = Revision.objects.visible_to(request.user).filter(update=found, number=number).first()
-    if revision is None:
-        raise Http404
+    revision = one_of(Revision.objects.visible_to(request.user), update=found, number=number)
     short_title = found.commitment.action_item.in_language("short_title")
-    context = {"update": found, "revision": revision, "short_title": short_title}
+    context = {"update": found, "revision": revision, "short_title": short_title, "next": first_in_hand(request.user)}
     return render(request, "commitments/desk/receipt.html", context)
 
 
@@ -148,12 +167,7 @@ def seen(request: HttpRequest, cycle: str, state: str, code: str) -> Update:
         "commitment__action_item__plan",
     )
     rows = rows.prefetch_related("cycle__extensions", "commitment__contributing_agencies")
-    found = rows.filter(
-        cycle__slug=cycle, commitment__member_state__iso_alpha3=state, commitment__action_item__code=code
-    ).first()
-    if found is None:
-        raise Http404
-    return found
+    return one_of(rows.at(cycle, state, code))
 
 
 def address_of(found: Update) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +16,12 @@ from django.utils.translation import ngettext
 
 from commitments.content import CHOICES, SECTIONS
 from commitments.desk.asking import page
-from commitments.desk.updates import seen
-from commitments.errors import Refused
+from commitments.desk.paging import counted_part_of
 from commitments.models import Event, Update
-from commitments.querysets import UpdateQuerySet
 from commitments.screens.forms import actor
-from commitments.waiting import IN_HAND, Wait, Waiting, days_left
+from commitments.screens.sent import rows_sent
+from commitments.screens.together import chosen_rows, each
+from commitments.waiting import Wait, Waiting, days_left, waits_of
 from commitments.workflow import Status
 
 ROWS = 50
@@ -55,16 +54,18 @@ class Line:
 def work(request: HttpRequest) -> HttpResponse:
     """Everything in hand, or one reason to wait; each with its count."""
     waiting = Waiting(request.user)
-    counts = [(wait, waiting.updates().filter(waiting.question(wait)).count()) for wait in _waits(waiting)]
-    asked = request.GET.get("waiting", "")
-    chosen = next((wait for wait, _count in counts if wait.value == asked), None)
+    if waiting.mandate.partner_ids and not waiting.mandate.is_officer:
+        return redirect("desk-partner")  # a partner's work is its activities
+    waits = waits_of(waiting.mandate)
+    counts = waiting.counts(waits)
+    chosen = next((wait for wait in waits if wait.value == request.GET.get("waiting")), None)
     question = waiting.question(chosen) if chosen else waiting.in_hand()
-    shown = Paginator(in_order(waiting, question), ROWS).get_page(request.GET.get("page"))
-    lines = list(_lines(list(shown.object_list), waiting))
+    part = counted_part_of(request, in_order(waiting, question), ROWS, count=counts[chosen or ""])
+    lines = list(_lines(rows_of(waiting, part.rows), waiting))
     context = {
-        "counts": [(wait.value, wait.label, count, wait == chosen) for wait, count in counts],
+        "counts": [(wait.value, wait.label, counts[wait], wait == chosen) for wait in waits],
         "chosen": chosen,
-        "page": shown,
+        "part": part,
         "lines": lines,
         "may_reconfirm": any(line.may_reconfirm for line in lines),
         "deadlines": list(_deadlines(waiting)),
@@ -73,35 +74,32 @@ def work(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/desk/work.html", context)
 
 
-def _waits(waiting: Waiting) -> list[Wait]:
-    """The reasons that concern this person's roles, in the order of the table."""
-    held = waiting.mandate.roles
-    found = [wait for role, waits in IN_HAND.items() if role in held for wait in waits]
-    late = [Wait.RECONFIRM, Wait.OVERDUE] if waiting.mandate.state_ids else []
-    return list(dict.fromkeys([*found, *late]))
-
-
-def in_order(waiting: Waiting, question: Q) -> UpdateQuerySet:
-    """The updates of a question, in the order in which they need doing."""
-    held = [wait for wait in ORDER if wait in _waits(waiting)]
+def in_order(waiting: Waiting, question: Q) -> QuerySet:
+    """The keys of the updates of a question, in the order in which they need doing. A row of a page is read by its
+    key: no database sorts the words of all that waits."""
+    held = [wait for wait in ORDER if wait in waits_of(waiting.mandate)]
     whens = [When(waiting.question(wait), then=Value(place)) for place, wait in enumerate(held)]
     late = [When(waiting.overdue(), then=Value(len(ORDER) + 3))]
     begun = When(BEGUN & Q(to_be_reconfirmed=False), then=Value(len(ORDER)))
     carried = When(to_be_reconfirmed=True, then=Value(len(ORDER) + 1))
     urgency = Case(*whens, *late, begun, carried, default=Value(len(ORDER) + 2), output_field=IntegerField())
-    rows = waiting.updates().filter(question).annotate(urgency=urgency)
+    item = "commitment__action_item__position"
+    order = ("cycle__submissions_due_on", urgency, "commitment__member_state__name", item, "pk")
+    return waiting.updates().filter(question).order_by(*order).values_list("pk", flat=True)
+
+
+def rows_of(waiting: Waiting, keys: list[int]) -> list[Update]:
+    """The updates of these keys, with all that a line says of them, in this order."""
     related = ("cycle", "last_edited_by", "current_revision", "commitment__lead_agency", "commitment__member_state")
-    return (
-        rows.select_related(*related, "commitment__action_item")
-        .prefetch_related("cycle__extensions", "commitment__contributing_agencies")
-        .order_by(
-            "cycle__submissions_due_on",
-            "urgency",
-            "commitment__member_state__name",
-            F("commitment__action_item__position"),
-            "pk",
-        )
-    )
+    rows = waiting.updates().filter(pk__in=keys).select_related(*related, "commitment__action_item")
+    found = {row.pk: row for row in rows.prefetch_related("cycle__extensions", "commitment__contributing_agencies")}
+    return [found[key] for key in keys if key in found]
+
+
+def first_in_hand(person: Any) -> Update | None:
+    """What this person does next."""
+    waiting = Waiting(person)
+    return next(iter(rows_of(waiting, list(in_order(waiting, waiting.in_hand())[:1]))), None)
 
 
 def _lines(rows: list[Update], waiting: Waiting) -> Iterator[Line]:
@@ -115,7 +113,7 @@ def _lines(rows: list[Update], waiting: Waiting) -> Iterator[Line]:
             update=update,
             title=item.in_language("short_title"),
             days=days_left(due_at, waiting.now),
-            last_day=state.day_of(due_at - dt.timedelta(seconds=1)),
+            last_day=state.last_day(due_at),
             is_open=is_open,
             missing=len(update.missing()) if update.status == Status.DRAFT else 0,
             reason=reasons.get(update.pk, ""),
@@ -136,12 +134,11 @@ def _deadlines(waiting: Waiting) -> Iterator[dict[str, Any]]:
         for state in waiting.states.values():
             if state.pk in waiting.mandate.state_ids:
                 due_at = cycle.due_at(state)
-                last_day = state.day_of(due_at - dt.timedelta(seconds=1))
                 yield {
                     "cycle": cycle,
                     "state": state,
                     "capital": state.in_language("capital"),
-                    "last_day": last_day,
+                    "last_day": state.last_day(due_at),
                     "days": days_left(due_at, waiting.now),
                 }
 
@@ -150,25 +147,14 @@ def _deadlines(waiting: Waiting) -> Iterator[dict[str, Any]]:
 def reconfirm(request: HttpRequest) -> HttpResponse:
     """Confirm that what was carried over still holds, for each that was chosen; and submit it, if asked to."""
     and_submit = request.POST.get("press") == "submit"
-    done, refused = 0, []
-    for update, version in [(seen(request, *key), version) for key, version in _chosen(request)]:
-        try:
-            update.reconfirm(by=actor(request), version=version, and_submit=and_submit)
-        except Refused as refusal:
-            why = " ".join(str(problem.message) for problem in refusal.problems) or str(refusal.detail)
-            refused.append(f"{update.commitment.action_item.code}: {why}")
-        else:
-            done += 1
-    _tell(request, done, refused, and_submit=and_submit)
+    versions = rows_sent(request.POST.getlist("row"))
+    outcomes = each(
+        chosen_rows(versions, Update.objects.visible_to(request.user)),
+        lambda row: row.reconfirm(by=actor(request), version=versions[row.key], and_submit=and_submit),
+    )
+    refused = [f"{one.row.commitment.action_item.code}: {one.message}" for one in outcomes if not one.is_done]
+    _tell(request, len(outcomes) - len(refused), refused, and_submit=and_submit)
     return redirect(f"{redirect('desk').url}?waiting={Wait.RECONFIRM.value}" if refused or not and_submit else "desk")
-
-
-def _chosen(request: HttpRequest) -> Iterator[tuple[tuple[str, str, str], int]]:
-    """What was ticked: cycle, State, code and the version that was shown. What is no such key is left out."""
-    for text in request.POST.getlist("chosen")[:ROWS]:
-        parts = text.split(":")
-        if len(parts) == len(("cycle", "state", "code", "version")) and parts[3].isdecimal() and len(parts[3]) < 10:
-            yield (parts[0], parts[1], parts[2]), int(parts[3])
 
 
 def _tell(request: HttpRequest, done: int, refused: list[str], *, and_submit: bool) -> None:

@@ -20,6 +20,7 @@ from commitments.errors import Invalid
 from commitments.models.evidence import MAX_BYTES
 from commitments.querysets import mandate_of
 from commitments.screens.forms import DeskForm, actor
+from commitments.screens.sent import version_sent
 from commitments.worksheets import applying, keeping, reading, taking, writing
 from commitments.worksheets.package import refusal
 
@@ -136,7 +137,7 @@ def _applied(request: HttpRequest, token: str, kept: keeping.Kept) -> HttpRespon
         planned = applying.steps(
             preview.judged,
             choices={number: sent.get(f"choice-{number}", "") for number in numbers},
-            seen={number: _number(sent.get(f"seen-{number}", "")) for number in numbers},
+            seen={number: version_sent(sent, f"seen-{number}") for number in numbers},
             leave_out=sent.get("leave_out") == "on",
         )
         saved = applying.apply(planned, by=actor(request))
@@ -180,10 +181,6 @@ def _cycles(request: HttpRequest) -> list[Any]:
     if not mandate_of(request.user).state_ids:
         raise Http404
     return taking.cycles_to_take(request.user)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _file_name(cycle: str, of: str, language: str) -> str:

@@ -17,6 +17,7 @@ from commitments import content
 from commitments.errors import Forbidden, Refused, StaleVersion, WrongStatus
 from commitments.mandates import SECRETARIAT, Mandate
 from commitments.models.events import Event
+from commitments.models.notices import BATCH, Notice
 from commitments.models.people import Person
 from commitments.models.updates import Update
 from commitments.querysets import BatchQuerySet
@@ -114,12 +115,15 @@ class Batch(models.Model):
         self.rows.all().delete()
         self.delete()
 
-    def run(self) -> None:
-        """Make the move on each row that waits. Run again after a worker has died, it goes on where that one was."""
+    def run(self, *, is_watched: bool = False) -> None:
+        """Make the move on each row that waits. Run again after a worker has died, it goes on where that one was.
+
+        Whoever asked and does not watch is told in a notice when it is over.
+        """
         with translation.override(self.made_by.language):
             for pk in list(self.rows.waiting().order_by("pk").values_list("pk", flat=True)):
                 self._make(pk)
-            self._finish()
+            self._finish(is_watched)
 
     # --- Questions ----------------------------------------------------------------------------
 
@@ -171,13 +175,15 @@ class Batch(models.Model):
         return None
 
     @transaction.atomic
-    def _finish(self) -> None:
+    def _finish(self, is_watched: bool) -> None:
         self._lock()
         if self.finished_at or self.rows.waiting().exists():
             return
         self.finished_at = timezone.now()
         self.save(update_fields=["finished_at"])
-        self._record("finish", self.made_by, dict(self.tally()))
+        event = self._record("finish", self.made_by, {"move": self.move, **self.tally()})
+        if not is_watched:
+            Notice.leave(self.made_by, event)
 
     def _clean(self, words: Mapping[str, str]) -> dict[str, str]:
         """Words that are fit to keep; what the move needs is asked for once, before any row is tried."""
@@ -193,8 +199,8 @@ class Batch(models.Model):
         if by.pk != self.made_by_id or self.move not in {one.name for one in batch_moves(by)}:
             raise Forbidden(_("Whoever chose these rows decides on them."))
 
-    def _record(self, move: str, by: Person, changes: dict[str, Any], reason: str = "") -> None:
-        Event.record(f"batch:{self.uid}", move, by=by, reason=reason, changes=changes)
+    def _record(self, move: str, by: Person, changes: dict[str, Any], reason: str = "") -> Event:
+        return Event.record(f"{BATCH}{self.uid}", move, by=by, reason=reason, changes=changes)
 
 
 class BatchRowQuerySet(models.QuerySet):
@@ -234,8 +240,7 @@ class BatchRow(models.Model):
 
     def take(self, outcome: str, refusal: Refused) -> None:
         """Keep a refusal as the verdict on this row."""
-        told = [str(problem.message) for problem in refusal.problems] or [str(refusal.detail)]
-        self.outcome, self.code, self.verdict = outcome, refusal.code, " ".join(told)
+        self.outcome, self.code, self.verdict = outcome, refusal.code, refusal.in_words
 
 
 def _capacities(mandate: Mandate) -> frozenset[Capacity]:

@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy
 from commitments.errors import Invalid, Problem
 from commitments.models.events import Event
 from commitments.models.people import Person
-from commitments.notifications import letter_of_a_move, mail_later, phrase_of
+from commitments.notifications import letter_of_a_move, mail_later, phrase_of, phrase_of_a_batch
 from commitments.querysets import NoticeQuerySet
 
 KEPT_FOR = dt.timedelta(days=180)
+BATCH = "batch:"  # begins the subject of what was done together
 
 
 class Kind(models.TextChoices):
@@ -88,6 +89,12 @@ class Choice(models.Model):
             cls.objects.update_or_create(person=by, kind=kind, defaults={"how": how})
 
     @classmethod
+    def without_digest(cls, *, by: Person) -> None:
+        """No message of the day any more. What is returned cannot wait to be found: it is told at once instead."""
+        told = [kind for kind, how in cls.of(by).items() if how == How.DIGEST]
+        cls.choose(by=by, hows={kind: How.AT_ONCE if kind == Kind.RETURNED else How.NONE for kind in told})
+
+    @classmethod
     def of(cls, person: Person) -> dict[str, str]:
         """How this person hears of every kind."""
         chosen = cls.objects.filter(person=person).values_list("kind", "how")
@@ -141,8 +148,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         """What happened, in the reader's language: the item and the move."""
-        if self.event is None or self.event.update is None:
+        if self.event is None:
             return str(self.reminder)
+        if self.event.update is None:
+            return phrase_of_a_batch(self.event.changes)
         return phrase_of(self.event.move, self.event.update.commitment.action_item)
 
     @property
@@ -151,8 +160,13 @@ class Notice(models.Model):
 
     @property
     def key(self) -> str:
-        """The key of the update that it is about; of a reminder none."""
-        return self.event.subject.removeprefix("update:") if self.event else ""
+        """The key of the update that it is about; of all else none."""
+        return self.event.subject.removeprefix("update:") if self.event and self.event.update else ""
+
+    @property
+    def batch(self) -> str:
+        """The key of what was done together, where it is about that."""
+        return self.event.subject.removeprefix(BATCH) if self.event and not self.event.update else ""
 
     @classmethod
     def tell(cls, people: Iterable[Person], event: Event) -> None:
@@ -166,6 +180,11 @@ class Notice(models.Model):
             if hows[person.pk] == How.AT_ONCE and event.update:
                 item, key = event.update.commitment.action_item, event.update.key
                 mail_later(person, letter_of_a_move(event.move, item, key))
+
+    @classmethod
+    def leave(cls, person: Person, event: Event) -> None:
+        """In the desk alone: what this person asked for is over. Its letter goes by itself."""
+        cls.objects.create(person=person, kind=Kind.DECIDED, event=event, at=event.at, mail=How.NONE)
 
     @classmethod
     def read(cls, *, by: Person, uid: uuid.UUID | None = None, until: dt.datetime | None = None) -> int:

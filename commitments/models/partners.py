@@ -24,6 +24,7 @@ from commitments.search import search_text
 WORDS = {"title": 250, "summary": 5_000, "place": 200}
 NEEDED = ("kind", "title", "summary")
 SUPPORTS = ("member_states", "action_items")
+BESIDE = ("implementing", "funding", "supporting")  # the parts that other partners have in it
 RUSSIAN = "_ru"  # ends the name of a field in which the Russian of another is given
 
 
@@ -100,19 +101,19 @@ class PartnerActivity(Translated):
         supported = activity._set(words)
         activity.slug = cls._free_slug(activity.title)
         activity.save(force_insert=True)
-        changes = activity._support(supported)
         Participation.objects.create(activity=activity, partner=partner, role=Participation.Role.LEAD)
+        changes = activity._support(supported) | activity._name(supported)
         activity._record("add", by, {"partner": partner.slug, "title": activity.title, **changes})
         return activity
 
     @transaction.atomic
     def change(self, *, by: Person, version: int | None, **words: Any) -> None:
-        """The partner that leads it corrects it: the given words, dates, States and items."""
+        """The partner that leads it corrects it: the given words, dates, States, items and other partners."""
         self._lock(by, version)
         before = self._told()
         supported = self._set(words)
         changes = {name: value for name, value in self._told().items() if before[name] != value}
-        changes |= self._support(supported)
+        changes |= self._support(supported) | self._name(supported)
         if not changes:
             return
         self.version += 1
@@ -153,8 +154,11 @@ class PartnerActivity(Translated):
         check_version(version, self.version)
 
     def _set(self, words: dict[str, Any]) -> dict[str, list[Any]]:
-        """Set what is given and fit to keep; answer what it is to support. Raises one Invalid of all that is wrong."""
-        supported = {name: list(words.pop(name)) for name in SUPPORTS if name in words}
+        """Set what is given and fit to keep; answer what it is to support, and with whom.
+
+        Raises one Invalid of all that is wrong.
+        """
+        supported = {name: list(words.pop(name)) for name in (*SUPPORTS, *BESIDE) if name in words}
         problems: list[Problem] = []
         for name, value in words.items():
             try:
@@ -218,6 +222,22 @@ class PartnerActivity(Translated):
                     changes[name] = sorted(after)
         return changes
 
+    def _name(self, given: dict[str, list[Any]]) -> dict[str, list[str]]:
+        """Which other partners have which part in it, one part each; answer the parts that have changed, by slugs."""
+        named = {role: given[role] for role in BESIDE if role in given}
+        before = dict(self.participations.values_list("partner", "role"))
+        wanted = {partner: role for partner, role in before.items() if role not in named}
+        for role, partners in named.items():
+            for partner in partners:
+                if wanted.setdefault(partner.pk, role) != role:
+                    told = _("%(partner)s has a part in it already: each partner is named once.")
+                    raise Invalid(problems=[Problem(role, "twice", told % {"partner": partner})])
+        self.participations.exclude(partner__in=wanted).delete()
+        for partner, role in wanted.items():
+            self.participations.update_or_create(partner_id=partner, defaults={"role": role})
+        changed = {role for pair in before.items() ^ wanted.items() for role in pair[1:]}
+        return {role: sorted(one.slug for one in named[role]) for role in named if role in changed}
+
     @classmethod
     def _free_slug(cls, title: str) -> str:
         """Made from the title, once; it never changes."""
@@ -247,3 +267,8 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner} ({self.get_role_display()})"
+
+
+def kind_in_words(kind: str) -> Any:
+    """What an activity of this kind is called; as its source calls it where that is none of the known kinds."""
+    return dict(PartnerActivity.Kind.choices).get(kind, kind)

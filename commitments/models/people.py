@@ -69,6 +69,10 @@ class MemberState(Translated):
         """The day that it is in the capital at this instant."""
         return instant.astimezone(ZoneInfo(self.time_zone)).date()
 
+    def last_day(self, ends_at: dt.datetime) -> dt.date:
+        """The day in the capital that ends at this instant."""
+        return self.day_of(ends_at - dt.timedelta(seconds=1))
+
 
 class Agency(Translated):
     """A ministry, service or committee of a Member State. Retired by date, never deleted."""

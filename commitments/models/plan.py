@@ -31,6 +31,20 @@ class Quoted(Translated):
         abstract = True
 
 
+class Coded(Quoted):
+    """Called by a code, which never changes, and a title."""
+
+    TITLE = "title"  # the field that holds it
+
+    class Meta:
+        abstract = True
+
+    @property
+    def titled(self) -> str:
+        """Code and title, in the reader's language."""
+        return f"{self.code} {self.in_language(self.TITLE)}"  # type: ignore[attr-defined]
+
+
 class Plan(Quoted):
     """An adopted edition of the Joint Plan of Action."""
 
@@ -90,7 +104,7 @@ class PlanParagraph(Quoted):
         return f"{self.part}.{self.number}"
 
 
-class Pillar(Quoted):
+class Pillar(Coded):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="pillars")
     code = models.CharField(_("code"), max_length=10)
     position = models.PositiveSmallIntegerField()
@@ -106,7 +120,7 @@ class Pillar(Quoted):
         return self.code
 
 
-class Objective(Quoted):
+class Objective(Coded):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="objectives")
     pillar = models.ForeignKey(Pillar, models.PROTECT, related_name="objectives", verbose_name=_("pillar"))
     code = models.CharField(_("code"), max_length=10)
@@ -144,8 +158,10 @@ class Theme(Translated):
         return self.slug
 
 
-class ActionItem(Quoted):
+class ActionItem(Coded):
     """One commitment of the plan, in its adopted wording."""
+
+    TITLE = "short_title"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="action_items")
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="action_items", verbose_name=_("objective"))
@@ -186,7 +202,9 @@ class SubMeasure(Quoted):
         return self.code
 
 
-class RoadmapProvision(Quoted):
+class RoadmapProvision(Coded):
+    TITLE = "short_title"
+
     class Part(models.TextChoices):
         IMPLEMENTATION = "implementation", _("Implementation")
         MONITORING = "monitoring", _("Monitoring and reporting")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from copy import copy, deepcopy
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,7 @@ from commitments.models.cycles import Cycle
 from commitments.models.events import digest
 from commitments.models.evidence import Evidence
 from commitments.models.people import Person
-from commitments.querysets import ReleaseQuerySet, RevisionQuerySet
+from commitments.querysets import ReleaseQuerySet, RevisionQuerySet, mandate_of
 from commitments.search import search_text
 from commitments.workflow import Audience
 
@@ -180,6 +181,23 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision} for {self.audience}"
+
+    @property
+    def key(self) -> str:
+        """The natural key of its update: cycle, State, item."""
+        return f"{self.cycle.slug}:{self.commitment.key}"
+
+    def withheld_from(self, person: Any) -> list[str]:
+        """The sections that this person does not read, though they read the rest."""
+        return [] if mandate_of(person).reads_withheld(self.commitment.member_state_id) else self.withheld_sections
+
+    def read_by(self, person: Any) -> Revision:
+        """The words in force as this person reads them: a copy, not to be kept, empty where they are withheld."""
+        words, row = copy(self.revision), deepcopy(self.revision.content)
+        content.blank(row, self.withheld_from(person))
+        for name, value in row.items():
+            setattr(words, name, value)
+        return words
 
     @classmethod
     def put_in_force(cls, update: Any, *, by: Person, audience: str) -> Release:

@@ -31,7 +31,6 @@ from commitments.models.events import Event
 from commitments.models.evidence import Evidence
 from commitments.models.notices import Notice
 from commitments.models.people import Person
-from commitments.models.plan import OWED_BY_STATES
 from commitments.models.revisions import Release, Revision
 from commitments.querysets import UpdateQuerySet, mandate_of
 from commitments.workflow import Audience, Capacity, Move, Need, Status
@@ -153,11 +152,7 @@ class Update(Draft):
     @property
     def key(self) -> str:
         """The natural key: cycle, State, item."""
-        return f"{self.cycle.slug}:{self.commitment.member_state.iso_alpha3}:{self.commitment.action_item.code}"
-
-    @property
-    def is_due(self) -> bool:
-        return self.commitment.action_item.addressee in OWED_BY_STATES
+        return f"{self.cycle.slug}:{self.commitment.key}"
 
     def allowed_moves(self, person: Any) -> list[str]:
         """The moves this person could make now, in the table's order."""
@@ -191,7 +186,7 @@ class Update(Draft):
 
     def _on_clear(self, by: Person, *, audience: str = "", withheld_sections: Any = None) -> dict:
         if audience not in Audience.values:
-            message = _("Decide who may read it: %(choices)s.") % {"choices": ", ".join(Audience.values)}
+            message = _("Decide who may read it: %(choices)s.") % {"choices": "; ".join(map(str, Audience.labels))}
             raise Invalid(problems=[Problem("audience", "required", message)])
         self.audience = audience
         if audience == Audience.STATE:

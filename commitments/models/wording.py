@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
+
+from commitments.content import ADOPTED, reading, translation_read
 
 
 class Translated(models.Model):
@@ -18,5 +19,9 @@ class Translated(models.Model):
 
     def in_language(self, field: str, language: str | None = None) -> Any:
         """The field in `language`, by default the reader's, or in English where there is no translation."""
-        code = (language or get_language() or "en").split("-", maxsplit=1)[0]
-        return self.translations.get(code, {}).get(field) or getattr(self, field)
+        kept = (self.translations.get(code, {}).get(field) for code in ((language,) if language else reading()))
+        return next(filter(None, kept), None) or getattr(self, field)
+
+    def translation(self, field: str) -> tuple[str, Any]:
+        """What the reader reads beneath the English words: its language and itself, or nothing."""
+        return translation_read({code: texts.get(field) for code, texts in self.translations.items()}, ADOPTED)

@@ -9,9 +9,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import ActionItem, MemberState, Partner, PartnerActivity, Plan
+from commitments.models.partners import BESIDE
 from commitments.screens.forms import DateField, DeskForm, LongText, VersionedForm
 
 TEXTS = ("title", "summary", "place")
+
+
+class PartnersField(forms.ModelMultipleChoiceField):
+    """Other partners, by their names in the reader's language."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        rows = Partner.objects.order_by("name")
+        boxes = forms.CheckboxSelectMultiple
+        super().__init__(rows, label=label, to_field_name="slug", required=False, widget=boxes, **options)
+
+    def label_from_instance(self, partner: Any) -> str:
+        name = str(partner.in_language("name"))
+        return f"{name} ({partner.acronym})" if partner.acronym else name
 
 
 class ActivityForm(VersionedForm):
@@ -42,6 +56,11 @@ class ActivityForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Codes as in the plan, for example II.3.2, IV.SPRR.4."),
     )
+    implementing = PartnersField(
+        _("Partners that implement it with you"), help_text=_("Everybody reads whom you name. Each is named once.")
+    )
+    funding = PartnersField(_("Partners that fund it"))
+    supporting = PartnersField(_("Partners that support it otherwise"))
 
     def shape(self) -> None:
         if self.subject is None:
@@ -53,6 +72,8 @@ class ActivityForm(VersionedForm):
         states = self.subject.member_states.order_by("name").values_list("iso_alpha3", flat=True)
         beside = {f"{name}_ru": russian.get(name, "") for name in TEXTS}
         self.initial = own | beside | {"action_items": ", ".join(items), "member_states": list(states)}
+        parts = list(self.subject.participations.order_by("partner__name").values_list("role", "partner__slug"))
+        self.initial |= {role: [slug for part, slug in parts if part == role] for role in BESIDE}
 
     def clean_action_items(self) -> list[ActionItem]:
         codes = dict.fromkeys(code.upper() for code in re.split(r"[\s,;]+", self.cleaned_data["action_items"]) if code)

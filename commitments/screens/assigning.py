@@ -12,11 +12,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commitments.errors import Refused
 from commitments.models import Agency, Appointment, Commitment, MemberState, Person
 from commitments.querysets import mandate_of
 from commitments.screens.forms import DeskForm, LongText, VersionedForm
-from commitments.screens.together import Outcome
+from commitments.screens.together import Outcome, each
 from commitments.workflow import Role
 
 LEAVE, NOBODY = "", "-"
@@ -163,19 +162,15 @@ class Assigned:
 
 def assign_each(form: ManyForm, rows: Iterable[Commitment], *, by: Person, read: Any) -> list[Outcome]:
     """Each item on its own, upon the version that was shown; what is refused leaves the others alone."""
-    outcomes = []
-    for row in rows:
+
+    def assign(row: Commitment) -> str:
         wanted = form.wanted(row)
         if wanted == Assigned.of(row):
-            outcomes.append(Outcome(row, gettext("It is so already.")))
-            continue
-        try:
-            row.change(by=by, version=read(row), reason=form.cleaned_data["reason"], **wanted.words)
-        except Refused as refusal:
-            outcomes.append(Outcome.refused(row, refusal))
-        else:
-            outcomes.append(Outcome(row, gettext("Assigned.")))
-    return outcomes
+            return gettext("It is so already.")
+        row.change(by=by, version=read(row), reason=form.cleaned_data["reason"], **wanted.words)
+        return gettext("Assigned.")
+
+    return each(rows, assign)
 
 
 class Staff:

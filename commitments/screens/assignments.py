@@ -65,13 +65,13 @@ class AssignmentList:
         """Pillars with their items, in the order of the plan."""
         found: dict[str, list[Item]] = {}
         for row in self.rows:
-            found.setdefault(_titled(row.action_item.objective.pillar), []).append(Item(row))
+            found.setdefault(row.action_item.objective.pillar.titled, []).append(Item(row))
         return list(found.items())
 
     @property
     def pillars(self) -> list[tuple[str, str]]:
         pillars = (row.action_item.objective.pillar for row in self.all)
-        return list(dict.fromkeys((pillar.code, _titled(pillar)) for pillar in pillars))
+        return list(dict.fromkeys((pillar.code, pillar.titled) for pillar in pillars))
 
     @property
     def unled(self) -> int:
@@ -96,7 +96,3 @@ class AssignmentList:
 def _count(found: dict[int, Agency], counts: dict[int, int], agency: Agency) -> None:
     found.setdefault(agency.pk, agency)
     counts[agency.pk] = counts.get(agency.pk, 0) + 1
-
-
-def _titled(pillar: Any) -> str:
-    return f"{pillar.code} {pillar.in_language('title')}"

@@ -192,7 +192,7 @@ class Board:
 
     @property
     def pillars(self) -> list[tuple[str, str]]:
-        return list(dict.fromkeys((line.pillar.code, _titled(line.pillar)) for line in self.lines))
+        return list(dict.fromkeys((line.pillar.code, line.pillar.titled) for line in self.lines))
 
     @property
     def agencies(self) -> list[tuple[str, Any]]:
@@ -242,7 +242,3 @@ def queue(waiting: Waiting) -> list[Line]:
     own = Update.objects.visible_to(waiting.mandate).filter(commitment__member_state__in=states)
     lines = lines_of(own.filter(status=Status.SUBMITTED), waiting)
     return sorted(lines, key=lambda line: line.since or timezone.now())
-
-
-def _titled(pillar: Any) -> str:
-    return f"{pillar.code} {pillar.in_language('title')}"

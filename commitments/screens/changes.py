@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import ActionItem, Cycle, Event, PartnerActivity, Release
 from commitments.querysets import mandate_of
-from commitments.screens.moves_told import KINDS, TOLD
+from commitments.screens.moves_told import KINDS, told_of
 
 AT_ONCE = 50
 Names = Callable[[Iterable[str]], Mapping[str, str]]  # what reports are called, by their slugs
@@ -142,19 +142,18 @@ class _Things:
         self.activities = {row.slug: str(row.in_language("title")) for row in of_activities}
         self.reports = names(sorted(keys.get("report", ())))
         codes = {key.rpartition(":")[2] for key in keys.get("commitment", ())}
-        self.items = {row.code: _title(row) for row in ActionItem.objects.filter(code__in=codes)}
+        self.items = {row.code: row.titled for row in ActionItem.objects.filter(code__in=codes)}
 
     def line(self, event: Event) -> Change:
         noun, _colon, key = event.subject.partition(":")
-        told = TOLD.get((noun, event.move)) or TOLD.get((noun, "")) or _("Changed")
         thing, address = self._update(event) if event.update else self._thing(noun, key, event)
         cycle = str(event.update.cycle) if event.update else ""
-        return Change(told, thing, address, event.by_name, event.at, event.reason, cycle)
+        return Change(told_of(event.subject, event.move), thing, address, event.by_name, event.at, event.reason, cycle)
 
     def _update(self, event: Any) -> tuple[str, str]:
         commitment = event.update.commitment
-        key = [event.update.cycle.slug, commitment.member_state.iso_alpha3, commitment.action_item.code]
-        return f"{commitment.member_state}: {_title(commitment.action_item)}", reverse("desk-update", args=key)
+        address = reverse("desk-update", args=event.update.key.split(":"))
+        return f"{commitment.member_state}: {commitment.action_item.titled}", address
 
     def _thing(self, noun: str, key: str, event: Any) -> tuple[str, str]:
         state = str(event.member_state or "")
@@ -170,10 +169,6 @@ class _Things:
         if noun == "appointment":
             return f"{event.changes.get('person', '')}{', ' if state else ''}{state}", ""
         return f"{event.changes.get('name', '')}{', ' if event.changes.get('name') else ''}{state}", ""
-
-
-def _title(item: ActionItem) -> str:
-    return f"{item.code} {item.in_language('short_title')}"
 
 
 # --- Releases, for everybody else -----------------------------------------------------------------------
@@ -204,19 +199,14 @@ def _beyond(place: list[str]) -> Q:
 
 
 def _release_key(release: Release) -> str:
-    return f"{release.released_at.isoformat()}~{':'.join(_place(release))}"
-
-
-def _place(release: Release) -> list[str]:
-    commitment = release.commitment
-    return [release.cycle.slug, commitment.member_state.iso_alpha3, commitment.action_item.code]
+    return f"{release.released_at.isoformat()}~{release.key}"
 
 
 def _told_releases(releases: list[Release]) -> Iterator[Change]:
     """Who published it is not for those beyond the UN to know."""
     for release in releases:
-        thing = f"{release.commitment.member_state}: {_title(release.commitment.action_item)}"
-        address = reverse("desk-release", args=_place(release))
+        thing = f"{release.commitment.member_state}: {release.commitment.action_item.titled}"
+        address = reverse("desk-release", args=release.key.split(":"))
         yield Change(_("Published"), thing, address, "", release.released_at, cycle=str(release.cycle))
 
 

@@ -61,7 +61,7 @@ class ClearingPage:
             "revision": self.revision,
             "item": item,
             "title": item.in_language("short_title"),
-            "translated": item.in_language("text") if item.in_language("text") != item.text else "",
+            "translation": item.translation("text"),
             "bases": self.bases,
             "note": self.note,
             "note_labels": self.note_labels,

@@ -113,7 +113,8 @@ class EvidenceForm(ContentForm):
 
 
 class TranslationForm(VersionedForm):
-    """One language: a field for each section that has words to translate."""
+    """One language: a field for each section that has words to translate, and for each that has a translation or is
+    sent one, though its words were taken out meanwhile: no translation is lost by that."""
 
     language: str
 
@@ -122,7 +123,7 @@ class TranslationForm(VersionedForm):
         texts = update.translations.get(self.language, {})
         self.initial = {"version": update.version}
         for name in SECTIONS:
-            if getattr(update, name):
+            if getattr(update, name) or texts.get(name) or self.data.get(name):
                 self.fields[name] = LongText(label=GUIDANCE[name].label, required=False)
                 self.initial[name] = texts.get(name, "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self, TypeVar, cast
 
 from django import forms
@@ -35,12 +35,10 @@ class DateField(forms.DateField):
 
 @dataclass
 class Row:
-    """One field as the page shows it: beside it the released words, and what somebody else saved meanwhile."""
+    """One field as the page shows it, and beside it what somebody else saved meanwhile."""
 
     bound: forms.BoundField
-    released: Any = None
     theirs: Any = None
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 class DeskForm(forms.Form):
@@ -125,9 +123,12 @@ class VersionedForm(DeskForm):
             present, is_kept = _as_sent(bound), bound.name in (*touched, *self.untracked)
             joined.setlist(fresh.add_initial_prefix(bound.name), present)
             joined.setlist(bound.html_name, sent.getlist(bound.html_name) if is_kept else present)
+        for name in touched:
+            joined.setlistdefault(name, sent.getlist(name))  # of a field that the present text has no more
         joined["version"] = str(fresh.initial["version"])
         form = type(self)(joined, self.files, person=self.person, subject=fresh.subject, initial=fresh.initial)
-        form.theirs = {name: fresh[name].value() for name in touched if self._both_wrote(name, _as_sent(fresh[name]))}
+        shared = [name for name in touched if name in fresh.fields]
+        form.theirs = {name: fresh[name].value() for name in shared if self._both_wrote(name, _as_sent(fresh[name]))}
         form.full_clean()
         return form
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from commitments.content import FIELDS
 from commitments.models import Appointment, Event, Update
-from commitments.workflow import MOVES, Status
+from commitments.screens.moves_told import told_with_stages
+from commitments.workflow import Status
 
 PAUSE = dt.timedelta(minutes=10)  # after which a sitting has ended
 EVENTS_READ = 400
@@ -50,16 +49,18 @@ class Told:
 
 
 def writers(update: Update, person: Any) -> dict[str, Writer]:
-    """Of each part that this person sees written, its last writer. Three queries, whatever was saved."""
-    rows = Event.objects.visible_to(person).filter(update=OuterRef("pk"), move="edit").order_by("-sequence")
-    last = {f"last_{name}": Subquery(rows.filter(changes__has_key=name).values("pk")[:1]) for name in FIELDS}
-    found = Update.objects.filter(pk=update.pk).annotate(**last).values(*last).get()
-    events = Event.objects.in_bulk([pk for pk in found.values() if pk])
-    agencies = _agencies(update, {event.by_id for event in events.values()})
+    """Of each part that has words, its last writer. Two queries, whatever was saved."""
+    rows = Event.objects.visible_to(person).filter(update=update, move="edit").order_by("-sequence")
+    wanted, last = {name for name in FIELDS if getattr(update, name)}, {}
+    for row in rows.values_list("changes", "by_id", "by_name", "at")[:EVENTS_READ].iterator():
+        found = wanted & row[0].keys()
+        last.update(dict.fromkeys(found, row[1:]))
+        wanted -= found
+        if not wanted:
+            break  # what was saved before is of no interest, and may be long
+    agencies = _agencies(update, {by for by, _name, _at in last.values()})
     return {
-        name: Writer((event := events[pk]).by_name, agencies.get(event.by_id, ""), event.at, event.by_id == person.pk)
-        for name in FIELDS
-        if (pk := found[f"last_{name}"])
+        part: Writer(name, agencies.get(by, ""), at, is_reader=by == person.pk) for part, (by, name, at) in last.items()
     }
 
 
@@ -84,28 +85,20 @@ def returned(update: Update, person: Any) -> Return | None:
 
 def history(update: Update, person: Any) -> list[Told]:
     """The newest first. What was saved in one sitting is one line."""
-    names = ("move", "by_name", "at", "from_status", "to_status", "reason")
+    names = ("subject", "move", "by_name", "at", "from_status", "to_status", "reason")
     rows = Event.objects.visible_to(person).filter(update=update).order_by("-sequence").values_list(*names)
     return list(_by_sittings(rows[:EVENTS_READ]))
 
 
-def _by_sittings(rows: Iterable[tuple[str, str, dt.datetime, str, str, str]]) -> list[Told]:
+def _by_sittings(rows: Iterable[tuple[str, str, str, dt.datetime, str, str, str]]) -> list[Told]:
     told: list[Told] = []
     begun: dt.datetime | None = None  # when the earliest save of the open sitting was made
-    for move, by, at, came_from, led_to, reason in rows:
+    for subject, move, by, at, came_from, led_to, reason in rows:
         is_more = move == "edit" and told and told[-1].saves and told[-1].by == by and begun and begun - at <= PAUSE
         if is_more:
             told[-1] = Told(told[-1].label, by, told[-1].at, "", told[-1].saves + 1)
         else:
-            told.append(Told(in_words(move, came_from, led_to), by, at, reason, int(move == "edit")))
+            label = told_with_stages(subject, move, came_from, led_to)
+            told.append(Told(label, by, at, reason, int(move == "edit")))
         begun = at if move == "edit" else None
     return told
-
-
-def in_words(move: str, came_from: str, led_to: str) -> str:
-    """The label of the move where the table has one, and where it led."""
-    rows = [row for row in MOVES if row.name == move and came_from in row.source]
-    label = str(rows[0].label) if rows else move.replace("_", " ").capitalize()
-    if came_from == led_to:
-        return label
-    return f"{label}: {Status(came_from).label} → {Status(led_to).label}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from commitments.content import FIELDS, SECTIONS
 from commitments.guidance import GUIDANCE
 from commitments.screens.forms import DeskForm, LongText
-from commitments.workflow import Audience, Move, Need
+from commitments.workflow import MOVE_NAMES, MOVES, Audience, Move, Need
 
 SECTION_CHOICES = [(section, GUIDANCE[section].label) for section in SECTIONS]
 FIELD_CHOICES = [(name, GUIDANCE[name].label) for name in FIELDS]
@@ -76,3 +77,14 @@ def move_form(move: Move, *, on_many: bool = False) -> type[MoveForm]:
     if move.name == "publish":
         fields["audience"] = _audience(required=False)
     return type("MoveForm", (MoveForm,), fields)
+
+
+def form_from(name: str, status: str) -> type[MoveForm]:
+    """The form of the move of this name from this status; where the table has none, of no fields: the domain says why.
+
+    Raises Http404 for what is called so nowhere.
+    """
+    if name not in MOVE_NAMES:
+        raise Http404
+    rows = [move for move in MOVES if move.name == name and status in move.source]
+    return move_form(rows[0]) if rows else MoveForm

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from commitments.workflow import Status
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -78,3 +80,15 @@ TOLD: dict[tuple[str, str], Any] = {
     ("activity", "change"): _("Activity changed"),
     ("activity", "end"): _("Activity ended"),
 }
+
+
+def told_of(subject: str, move: str) -> Any:
+    """What is told of a move on this subject (`update:…`, `report:…`), in the reader's language."""
+    noun = subject.partition(":")[0]
+    return TOLD.get((noun, move)) or TOLD.get((noun, "")) or _("Changed")
+
+
+def told_with_stages(subject: str, move: str, came_from: str, led_to: str) -> str:
+    """The same with the stages between which an update went; a save stays where it was."""
+    told = str(told_of(subject, move))
+    return f"{told}: {Status(came_from).label} → {Status(led_to).label}" if came_from != led_to else told

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from commitments.content import SECTIONS
+from commitments.content import SECTIONS, reading
 from commitments.models import (
     ActionItem,
     Agency,
@@ -56,8 +55,7 @@ def _items(question: Question) -> QuerySet:
 
 
 def _item(item: ActionItem, question: Question) -> Hit:
-    title = f"{item.code} {item.in_language('short_title')}"
-    return _hit(question, title, reverse("site-item", args=[item.code]), "", _told(item, "text"))
+    return _hit(question, item.titled, reverse("site-item", args=[item.code]), "", _told(item, "text"))
 
 
 def _headings(question: Question) -> list[Any]:
@@ -73,15 +71,13 @@ def _heading(row: Any, question: Question) -> Hit:
 
 
 def _objective(row: Objective, question: Question) -> Hit:
-    title = f"{row.code} {row.in_language('title')}"
-    return _hit(
-        question, title, reverse("site-objective", args=[row.code]), str(_("Objective")), _told(row, "introduction")
-    )
+    address = reverse("site-objective", args=[row.code])
+    return _hit(question, row.titled, address, str(_("Objective")), _told(row, "introduction"))
 
 
 def _pillar(row: Pillar, question: Question) -> Hit:
-    title = f"{row.code} {row.in_language('title')}"
-    return _hit(question, title, reverse("site-pillar", args=[row.code]), str(_("Pillar")), _told(row, "introduction"))
+    address = reverse("site-pillar", args=[row.code])
+    return _hit(question, row.titled, address, str(_("Pillar")), _told(row, "introduction"))
 
 
 def _measures(question: Question) -> list[SubMeasure]:
@@ -102,7 +98,7 @@ def _points(question: Question) -> list[RoadmapProvision]:
 
 def _point(row: RoadmapProvision, question: Question) -> Hit:
     address = f"{reverse('site-roadmap')}#{row.code}"
-    return _hit(question, f"{row.code} {row.in_language('short_title')}", address, "", _told(row, "text"))
+    return _hit(question, row.titled, address, "", _told(row, "text"))
 
 
 # --- What States report ---------------------------------------------------------------------------
@@ -122,8 +118,11 @@ def _updates(question: Question) -> QuerySet:
 
 
 def _update(update: Update, question: Question) -> Hit:
-    about = f"{_about(update)} · {update.get_status_display()}"
-    return _hit(question, _named(update), reverse("desk-update", args=_key(update)), about, _ordered(update))
+    address, about = (
+        reverse("desk-update", args=update.key.split(":")),
+        f"{update.cycle} · {update.get_status_display()}",
+    )
+    return _hit(question, _named(update), address, about, _ordered(update))
 
 
 def _releases(question: Question) -> QuerySet:
@@ -139,30 +138,21 @@ def _releases(question: Question) -> QuerySet:
 
 
 def _release(release: Release, question: Question) -> Hit:
-    reads_all = mandate_of(question.person).reads_withheld(release.commitment.member_state_id)
-    withheld = () if reads_all else release.withheld_sections
-    told = _ordered(release.revision, withheld)
-    return _hit(question, _named(release), reverse("desk-release", args=_key(release)), _about(release), told)
+    told = _ordered(release.revision, release.withheld_from(question.person))
+    address = reverse("desk-release", args=release.key.split(":"))
+    return _hit(question, _named(release), address, str(release.cycle), told)
 
 
 def _named(row: Any) -> str:
-    item = row.commitment.action_item
-    return f"{row.commitment.member_state}: {item.code} {item.in_language('short_title')}"
-
-
-def _about(row: Any) -> str:
-    return str(row.cycle)
-
-
-def _key(row: Any) -> list[str]:
-    return [row.cycle.slug, row.commitment.member_state.iso_alpha3, row.commitment.action_item.code]
+    return f"{row.commitment.member_state}: {row.commitment.action_item.titled}"
 
 
 def _ordered(content: Any, withheld: Iterable[str] = ()) -> list[str]:
     """The words of an update, those in the reader's language first."""
     told = [name for name in SECTIONS if name not in withheld]
-    own = content.translations.get(_language(), {})
-    return [own[name] for name in told if own.get(name)] + list(content.words(without=withheld))
+    kept = [content.translations.get(language, {}) for language in reading()]
+    own = [next(filter(None, (texts.get(name) for texts in kept)), "") for name in told]
+    return [*filter(None, own), *content.words(without=withheld)]
 
 
 # --- Partners, agencies, people -------------------------------------------------------------------
@@ -214,10 +204,6 @@ def _person(row: Person, question: Question) -> Hit:
 def _hit(question: Question, title: str, address: str, about: str, texts: Sequence[str]) -> Hit:
     sought = question.sought
     return Hit(marked(title, sought), address, about, excerpt(texts, sought))
-
-
-def _language() -> str:
-    return (get_language() or "en").split("-", maxsplit=1)[0]
 
 
 def _told(row: Any, *fields: str) -> list[str]:

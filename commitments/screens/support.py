@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from commitments.content import translation_read
 from commitments.models import ActionItem, MemberState, PartnerActivity, Release
 from commitments.querysets import mandate_of
 
@@ -37,7 +37,7 @@ class Request:
 
     release: Release
     text: str
-    translation: str
+    translation: tuple[str, str]  # its language, and itself
     going_on: list[PartnerActivity] = field(default_factory=list)
     ended: list[PartnerActivity] = field(default_factory=list)
 
@@ -80,11 +80,11 @@ def requests_of(releases: Iterable[Release]) -> list[Request]:
     shown = list(releases)
     places = [_place(one) for one in shown]
     activities = _by_place(PartnerActivity.objects.all(), places)
-    language = (get_language() or "en").split("-", maxsplit=1)[0]
     found = []
     for release, place in zip(shown, places, strict=True):
         content, here = release.revision, activities.get(place, [])
-        told = content.translations.get(language, {}).get(ASKED, "") if language != content.original_language else ""
+        texts = {language: texts.get(ASKED) for language, texts in content.translations.items()}
+        told = translation_read(texts, content.original_language)
         going_on, ended = [one for one in here if not one.has_ended()], [one for one in here if one.has_ended()]
         found.append(Request(release, content.assistance_needed, told, going_on, ended))
     return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +14,8 @@ from commitments.models import Assessment, Event, Evidence, Release, Revision, U
 from commitments.querysets import mandate_of
 from commitments.screens.content import EVIDENCE, ContentForm
 from commitments.screens.forms import DeskForm, Row
-from commitments.screens.hands import in_words
 from commitments.screens.moves import move_form
+from commitments.screens.moves_told import told_with_stages
 from commitments.screens.wording import shown
 from commitments.waiting import days_left
 from commitments.workflow import Status, moves_from
@@ -87,7 +85,7 @@ class UpdatePage:
         """What this State released last in an earlier cycle, as far as this person may read it."""
         rows = Release.objects.visible_to(self.person).filter(commitment=self.update.commitment_id)
         earlier = rows.filter(cycle__opens_on__lt=self.update.cycle.opens_on).order_by("cycle__opens_on")
-        return earlier.select_related("cycle", "revision").last()
+        return earlier.select_related("cycle", "revision", "commitment").last()
 
     def rows(self, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         """Each field with its present words, what was released last, and what another writer saved meanwhile."""
@@ -109,12 +107,11 @@ class UpdatePage:
         return row
 
     def _released_words(self, name: str) -> str:
-        if self.released is None:
-            return ""
-        hidden = name in self.released.withheld_sections
-        if hidden and not self.mandate.reads_withheld(self.update.commitment.member_state_id):
-            return ""
-        return shown(self.released.revision, name)
+        return shown(self._released_as_read, name) if self._released_as_read else ""
+
+    @cached_property
+    def _released_as_read(self) -> Revision | None:
+        return self.released.read_by(self.mandate) if self.released else None
 
     # --- Around the words ---------------------------------------------------------------------
 
@@ -123,7 +120,7 @@ class UpdatePage:
         due_at = update.cycle.due_at(state, update.commitment.action_item_id)
         return {
             "due_at": due_at,
-            "last_day": (due_at - dt.timedelta(seconds=1)).astimezone(ZoneInfo(state.time_zone)).date(),
+            "last_day": state.last_day(due_at),
             "days": days_left(due_at),
             "is_open": update.cycle.accepts(state, update.commitment.action_item_id),
             "capital": state.in_language("capital"),
@@ -163,7 +160,7 @@ class UpdatePage:
         """The newest first, each with its move in words."""
         rows = Event.objects.visible_to(self.person).filter(update=self.update)
         return [
-            (row, in_words(row.move, row.from_status, row.to_status))
+            (row, told_with_stages(row.subject, row.move, row.from_status, row.to_status))
             for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]
         ]
 

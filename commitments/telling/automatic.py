@@ -10,7 +10,6 @@ from django.utils import timezone
 from commitments.models import Cycle, MemberState
 from commitments.models.reminders import Topic
 from commitments.telling.clocks import is_morning
-from commitments.telling.deadlines import last_day
 from commitments.telling.reminding import Call, recipients, send
 from commitments.waiting import current_cycles, days_left
 from commitments.workflow import Role
@@ -34,7 +33,7 @@ def _calls(cycle: Cycle, now: dt.datetime) -> Iterator[tuple[Call, str]]:
         if occasion := _occasion(due_at, state, now):
             yield Call(Topic.DUE, Role.FOCAL_POINT, (state,), cycle), occasion
         if now >= due_at:
-            yield Call(Topic.OVERDUE, Role.COORDINATOR, (state,), cycle), f"{last_day(due_at, state)}:passed"
+            yield Call(Topic.OVERDUE, Role.COORDINATOR, (state,), cycle), f"{state.last_day(due_at)}:passed"
         if occasion := _occasion(clear_by, state, now):
             yield Call(Topic.TO_CLEAR, Role.COORDINATOR, (state,), cycle), occasion
 
@@ -43,7 +42,7 @@ def _occasion(ends_at: dt.datetime, state: MemberState, now: dt.datetime) -> str
     """The deadline and how far off it is, in the steps in which one is reminded; none while it is farther, or past."""
     days = days_left(ends_at, now)
     step = next((step for step in BEFORE if 0 <= days <= step), None)
-    return f"{last_day(ends_at, state)}:{step}" if step else ""
+    return f"{state.last_day(ends_at)}:{step}" if step else ""
 
 
 def _send(call: Call, occasion: str, now: dt.datetime) -> int:

@@ -17,7 +17,6 @@ from commitments.models import Cycle, Event, MemberState
 from commitments.waiting import days_left
 
 SHOWN_FOR = dt.timedelta(days=400)  # after its close a cycle stays in calendars, to be looked up
-SECOND = dt.timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def deadlines_of_states(cycle: Cycle, states: Iterable[MemberState]) -> Iterator
         of_state = of | {"state": str(state)}
         title = _("Submissions due, %(state)s, %(cycle)s") % of_state
         yield Deadline(
-            f"submissions_due_on.{state.iso_alpha3}", title, last_day(cycle.due_at(state), state), cycle, state
+            f"submissions_due_on.{state.iso_alpha3}", title, state.last_day(cycle.due_at(state)), cycle, state
         )
         for one in cycle.extensions.all():
             if one.member_state_id == state.pk:
@@ -84,15 +83,10 @@ def revisions_of(cycles: Iterable[Cycle]) -> dict[str, tuple[int, dt.datetime]]:
     return {row["subject"].removeprefix("cycle:"): (row["times"], row["last"]) for row in counted}
 
 
-def last_day(ends_at: dt.datetime, state: MemberState) -> dt.date:
-    """The day in the capital that ends at this instant."""
-    return state.day_of(ends_at - SECOND)
-
-
 def words_of(ends_at: dt.datetime, state: MemberState, now: dt.datetime, zone: ZoneInfo) -> str:
     """How long it still is, until which day, and by a reader's clock where that is another than the capital's."""
     days = days_left(ends_at, now)
-    until = {"day": date_format(last_day(ends_at, state), "DATE_FORMAT"), "capital": state.in_language("capital")}
+    until = {"day": date_format(state.last_day(ends_at), "DATE_FORMAT"), "capital": state.in_language("capital")}
     if days < 0:
         return _("closed since the end of %(day)s in %(capital)s") % until
     if days == 0:

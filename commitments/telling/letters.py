@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from commitments.models import Cycle, MemberState, Notice
 from commitments.models.reminders import Origin, Topic, subject_of
 from commitments.notifications import Letter, address
-from commitments.telling.deadlines import last_day, words_of
+from commitments.telling.deadlines import words_of
+from commitments.telling.unsubscribing import address_for
 from commitments.waiting import Waiting, waits_of
 from commitments.workflow import Role
 
@@ -59,7 +60,7 @@ def _opening(told: Reminded) -> str:
         Topic.RETURNED: _("%(state)s: updates for %(cycle)s that were returned are to be submitted again."),
         Topic.NOT_SIGNED_IN: _("You have been appointed (%(role)s, %(state)s) and have not signed in yet."),
     }
-    day = date_format(last_day(told.ends_at, told.state), "DATE_FORMAT") if told.ends_at else ""
+    day = date_format(told.state.last_day(told.ends_at), "DATE_FORMAT") if told.ends_at else ""
     facts = {"state": told.state, "cycle": told.cycle or "", "day": day, "role": Role(told.role).label}
     return lines[told.topic] % facts
 
@@ -77,7 +78,7 @@ def letter_of_the_day(person: Any, notices: Sequence[Notice], now: dt.datetime, 
     count = len(notices)
     subject = ngettext("JPoA Tracker: %(count)d notice", "JPoA Tracker: %(count)d notices", count) % {"count": count}
     rest = count - MOST_LINES
-    waiting = Waiting(person, now)
+    waiting, way_out = Waiting(person, now), address_for(person)
     context = {
         "happened": [(_line(notice), notice.key) for notice in notices[:MOST_LINES]],
         "more": ngettext("%(count)d more in the desk", "%(count)d more in the desk", rest) % {"count": rest}
@@ -85,8 +86,9 @@ def letter_of_the_day(person: Any, notices: Sequence[Notice], now: dt.datetime, 
         else "",
         "waiting": list(_waiting(waiting)),
         "deadlines": list(_deadlines(waiting, now, zone)),
+        "unsubscribe": way_out,
     }
-    return Letter(subject, _mail("digest", context))
+    return Letter(subject, _mail("digest", context), way_out)
 
 
 def _line(notice: Notice) -> str:

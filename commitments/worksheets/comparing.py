@@ -88,16 +88,9 @@ def refusal_of_edit(update: Update, mandate: Mandate) -> Refused | None:
 
 def _updates(rows: Iterable[Row], mandate: Mandate) -> dict[str, Update]:
     """The drafts and others that these rows name, as far as this person sees them, by key."""
-    keys = {row.key for row in rows if row.key}
-    cycles, states, codes = zip(*(key.split(":") for key in keys), strict=True) if keys else ((), (), ())
-    found = Update.objects.visible_to(mandate).filter(
-        cycle__slug__in=set(cycles),
-        commitment__member_state__iso_alpha3__in=set(states),
-        commitment__action_item__code__in=set(codes),
-    )
-    joined = found.select_related("cycle", "commitment__member_state", "commitment__action_item", "last_edited_by")
-    with_more = joined.prefetch_related("cycle__extensions", "commitment__contributing_agencies")
-    return {update.key: update for update in with_more if update.key in keys}
+    found = Update.objects.visible_to(mandate).select_related("current_revision")
+    with_more = found.prefetch_related("cycle__extensions", "commitment__contributing_agencies")
+    return with_more.by_keys(row.key for row in rows)
 
 
 def _known_codes(rows: Iterable[Row]) -> set[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from commitments.models import Agency, Commitment, Cycle, MemberState, Release, Update
+from commitments.models import Agency, Commitment, Cycle, MemberState, Release, Revision, Update
 from commitments.querysets import mandate_of
 from commitments.waiting import current_cycles
 from commitments.workflow import Status
@@ -104,7 +103,7 @@ def sheet_of(person: Any, cycle: Cycle, updates: list[Update]) -> Sheet:
 
 
 def _last_day(cycle: Cycle, state: MemberState) -> tuple[str, str]:
-    day = state.day_of(cycle.due_at(state) - dt.timedelta(seconds=1))
+    day = state.last_day(cycle.due_at(state))
     return day.isoformat(), str(state.in_language("capital"))
 
 
@@ -132,18 +131,17 @@ def _released(person: Any, cycle: Cycle, updates: list[Update]) -> list[Released
     mandate = mandate_of(person)
     commitments = {update.commitment_id: update.commitment for update in updates}
     rows = Release.objects.visible_to(mandate).filter(commitment__in=commitments, cycle__opens_on__lt=cycle.opens_on)
-    last = {row.commitment_id: row for row in rows.select_related("cycle", "revision").order_by("cycle__opens_on")}
+    joined = rows.select_related("cycle", "revision", "commitment").order_by("cycle__opens_on")
+    last = {row.commitment_id: row for row in joined}
     found = []
     for key, commitment in commitments.items():
         release = last.get(key)
         if release is not None:
-            hidden = () if mandate.reads_withheld(commitment.member_state_id) else release.withheld_sections
-            found.append(_in_words(commitment, release, hidden))
+            found.append(_in_words(commitment, release, release.read_by(mandate)))
     return found
 
 
-def _in_words(commitment: Commitment, release: Release, hidden: Any) -> Released:
-    shown = [name for name in WRITTEN if name != "to_be_reconfirmed" and name not in hidden]
-    words = {name: worded(name, value_in(release.revision, name)) for name in shown}
+def _in_words(commitment: Commitment, release: Release, read: Revision) -> Released:
+    words = {name: worded(name, value_in(read, name)) for name in WRITTEN if name != "to_be_reconfirmed"}
     item = commitment.action_item
     return Released(item.code, str(item.in_language("short_title")), str(release.cycle), words)

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commitments.content import reader_language as language
+from commitments.content import reading
 from reporting.charts.tones import label, letter
 from reporting.document import Cell, Tone
 from reporting.facts import ItemFacts, PillarFacts, Wording
@@ -20,13 +21,9 @@ from reporting.figures import Figures
 SPACE = "\u00a0"
 
 
-def language() -> str:
-    return (get_language() or "en").split("-")[0]
-
-
 def named(wording: Wording) -> str:
     """A title or name in the reader's language, where there is one."""
-    return wording.within(language())
+    return wording.within(*reading())
 
 
 def pillar_title(pillar: PillarFacts) -> str:

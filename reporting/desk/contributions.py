@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import site
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.desk.asking import one_of, page, status_of_forms
 from commitments.models import Cycle, MemberState, Update
 from commitments.querysets import mandate_of
 from commitments.screens.forms import DeskForm, actor, attempt, is_stale, merged
-from commitments.workflow import CLEARED_STATUSES
-from reporting.forms import ContributionForm, SignForm
+from commitments.workflow import CLEARED_STATUSES, Status
+from reporting.desk.statement import SignForm, StatementForm
 from reporting.models import Contribution, Signature
+from reporting.models.explaining import named
 from reporting.rendered import rendered
 from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES
@@ -92,12 +94,15 @@ def _shown(request: HttpRequest, found: Contribution, bound: Bound | None = None
     bound, person = bound or {}, request.user
     is_coordinator = found.member_state_id in mandate_of(person).coordinated_state_ids
     signatures = Signature.objects.visible_to(person).filter(contribution=found.pk)
+    open_updates = _open_updates(found, person)
     context = {
         "contribution": found,
         "form": bound.get("statement") or (_form(found, person) if is_coordinator else None),
         "is_coordinator": is_coordinator,
         "uncleared": _uncleared(found) if is_coordinator else None,
-        "open_updates": _open_updates(found, person),
+        "open_updates": open_updates,
+        "unexplained": sum(not is_explained for _update, _address, is_explained in open_updates),
+        "ticked": _ticked(request, bound.get("statement")),
         "signatures": list(signatures.order_by("-number")),
         "formats": list(RENDERERS),
         "languages": LANGUAGES,
@@ -106,9 +111,9 @@ def _shown(request: HttpRequest, found: Contribution, bound: Bound | None = None
     return render(request, "reporting/desk/contribution.html", context, status=status_of_forms(bound.values()))
 
 
-def _form(found: Contribution, person: Any, sent: Any = None) -> ContributionForm:
+def _form(found: Contribution, person: Any, sent: Any = None) -> StatementForm:
     initial = {name: getattr(found, name) for name in WRITTEN} | {"version": found.version}
-    return ContributionForm(sent, person=person, subject=found, initial=initial)
+    return StatementForm(sent, person=person, subject=found, initial=initial)
 
 
 def _uncleared(found: Contribution) -> int:
@@ -117,12 +122,28 @@ def _uncleared(found: Contribution) -> int:
     return uncleared([place]).get(place, 0)
 
 
-def _open_updates(found: Contribution, person: Any) -> list[tuple[Update, str]]:
-    """What is due and not cleared, with its address, as far as this person sees it: a focal point, the own agency's."""
+def _open_updates(found: Contribution, person: Any) -> list[tuple[Update, str, bool]]:
+    """What is due and not cleared, as far as this person sees it (a focal point: the own agency's), in the order of the
+    plan: with its address, and whether the explanation names it."""
     rows = Update.objects.visible_to(person).due().filter(cycle=found.cycle).exclude(status__in=CLEARED_STATUSES)
-    own = rows.filter(commitment__member_state=found.member_state)
-    joined = own.select_related(*(f"commitment__{name}" for name in ("member_state", "action_item", "lead_agency")))
-    shown: Any = site
-    pages = shown.page_of(Update)
-    ordered = joined.select_related("cycle").order_by("commitment__action_item__position")
-    return [(update, pages.url_of(update)) for update in ordered]
+    own = rows.filter(commitment__member_state=found.member_state, release=None)
+    joined = own.select_related(
+        "cycle", *(f"commitment__{name}" for name in ("member_state", "action_item", "lead_agency"))
+    )
+    explained = named(found.explanation)
+    coordinated = mandate_of(person).coordinated_state_ids
+    return [
+        (update, _address(update, coordinated), update.commitment.action_item.code in explained)
+        for update in joined.order_by("commitment__action_item__position")
+    ]
+
+
+def _address(update: Update, coordinated: Collection[int]) -> str:
+    """Where it is worked on: what was submitted is cleared by whoever coordinates."""
+    waits = update.status == Status.SUBMITTED and update.commitment.member_state_id in coordinated
+    return reverse("desk-submitted" if waits else "desk-update", args=update.key.split(":"))
+
+
+def _ticked(request: HttpRequest, sent: DeskForm | None) -> str | list[str]:
+    """The items whose boxes are ticked: those sent and refused, or, as a link asks, "rest": all not yet explained."""
+    return request.POST.getlist("items") if sent else request.GET.get("choose", "")

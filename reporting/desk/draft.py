@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commitments.content import reader_language
 from commitments.desk.asking import one_of, page, status_of_forms
 from commitments.querysets import mandate_of
 from commitments.screens.forms import actor, attempt
@@ -87,7 +88,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 def language_of(request: HttpRequest) -> str:
     """The language of a document asked for; else the reader's, where reports are made in it."""
-    asked = request.GET.get("language", "") or (get_language() or "")[:2]
+    asked = request.GET.get("language", "") or reader_language()
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 

@@ -18,9 +18,9 @@ class Wording:
         """The translation into this language, or empty."""
         return dict(self.translations).get(language, "")
 
-    def within(self, language: str) -> str:
-        """The words in this language where there is a translation, else as they are."""
-        return self.translated(language) or self.text
+    def within(self, *languages: str) -> str:
+        """The words in the first of these languages that there is a translation into, else as they are."""
+        return next(filter(None, map(self.translated, languages)), self.text)
 
 
 @dataclass(frozen=True)

@@ -9,27 +9,26 @@ from dataclasses import replace
 from decimal import Decimal
 
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commitments.content import Rating
+from commitments.content import ADOPTED, Rating, reader_language, reading
 from reporting.cleaning import clean_text
 from reporting.document import Bullets, Cell, Paragraph, Quote, Reference, Text, Tone
 from reporting.facts import PillarFacts, Place, ReleasedUpdate, ReviewFacts, Wording
 from reporting.renderers.words import long_date
 from reporting.sources import document
 
-ADOPTED = "en"  # the language that the plan was adopted in
 _BULLET = re.compile(r"^\s*[-–—•*]\s+")
 
 
 def language() -> str:
-    return (get_language() or ADOPTED).split("-")[0]
+    """The one of the report, or that in which its reader reads reports."""
+    return reader_language()
 
 
 def words(wording: Wording) -> str:
     """Titles and names, in the reader's language where there is a translation."""
-    return wording.within(language())
+    return wording.within(*reading())
 
 
 def day(date: dt.date) -> str:

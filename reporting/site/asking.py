@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -28,7 +31,7 @@ def public_page(*, shows_releases: bool = False) -> Callable[[View], View]:
         @require_safe
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-            response = view(request, *args, **named)
+            response = _in_language_asked_for(view, request, *args, **named)
             if response.status_code != 200 or request.user.is_authenticated:
                 return response
             return _kept(request, response, "public, no-cache" if shows_releases else f"public, max-age={MAX_AGE}")
@@ -36,6 +39,20 @@ def public_page(*, shows_releases: bool = False) -> Callable[[View], View]:
         return answer
 
     return decorate
+
+
+def language_asked_for(request: HttpRequest) -> str:
+    """`?language=`: an address to pass on that is read in one language, whatever the reader's browser says."""
+    asked = request.GET.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else ""
+
+
+def _in_language_asked_for(view: View, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+    asked = language_asked_for(request)
+    with translation.override(asked) if asked else nullcontext():
+        response = view(request, *args, **named)
+        response["Content-Language"] = translation.get_language() or ""
+    return response
 
 
 def _kept(request: HttpRequest, response: HttpResponse, how: str) -> HttpResponse:

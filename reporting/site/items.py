@@ -26,10 +26,6 @@ class Told:
     update: ReleasedUpdate | None
 
     @property
-    def why(self) -> str:
-        return why(self.tone)
-
-    @property
     def recorded_from(self) -> Any:
         return recorded_from(self.cycle.slug)
 
@@ -41,13 +37,17 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     facts = at_hand.facts
     one = found(next((each for each in facts.items if each.code == code), None))
     words = words_on(at_hand, one.code)
+    timeline = [(state, _told(facts, state, tones, words)) for state, tones in history(facts, one)]
+    tones = (each.tone for _state, entries in timeline for each in entries)
     context = {
         "facts": facts,
         "item": one,
         "parts": _above(facts, one),
         "row": ActionItem.objects.get(plan=at_hand.cycle.plan_id, code=one.code),
         "themes": [theme for theme in facts.themes if theme.slug in one.themes],
-        "timeline": [(state, _told(facts, state, tones, words)) for state, tones in history(facts, one)],
+        "timeline": timeline,
+        "told": [(state, told) for state, entries in timeline if (told := [each for each in entries if each.update])],
+        "empty": [(tone, reason) for tone in dict.fromkeys(tones) if (reason := why(tone))],
         "cycles": cycles(facts)[::-1],
         "activities": [each for each in activities_of(at_hand.cycle.plan) if one.code in each.items],
         "neighbours": _neighbours(facts, one),

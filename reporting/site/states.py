@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commitments.content import translation_read
 from commitments.guidance import LANGUAGE_NAMES
 from commitments.models import Adoption, MemberState
 from reporting.facts import PillarFacts, ReviewFacts
-from reporting.figures import Figures, of_state, tone_of
+from reporting.figures import of_state, tone_of
 from reporting.models import Signature
 from reporting.queries.words import wording
-from reporting.review_report.updates import translation_of
 from reporting.site.asking import found, public_page
 from reporting.site.cells import rows_of
 from reporting.site.reads import PUBLIC, Shown, activities_of, shown, shown_cycle
+from reporting.site.wording import why
 
 
 @public_page()
@@ -41,6 +42,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
     at_hand = shown(request)
     member = found(next((one for one in at_hand.ground.members if one.iso_alpha3 == code), None))
     facts = at_hand.facts
+    pillars = [_pillar_of(facts, code, pillar) for pillar in facts.pillars]
     adoptions = Adoption.objects.filter(member_state=member).select_related("plan")
     context = {
         "member": member,
@@ -48,18 +50,27 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
         "adoptions": _adopted(adoptions, member),
         "languages": [LANGUAGE_NAMES.get(one, one) for one in member.official_languages],
         "figures": of_state(facts, code),
-        "pillars": [_pillar_of(facts, code, pillar) for pillar in facts.pillars],
+        "pillars": pillars,
+        "empty": [
+            (tone, why(tone)) for tone in dict.fromkeys(tone for one in pillars for _item, tone in one["untold"])
+        ],
         "statement": _statement(at_hand, member),
         "activities": [one for one in activities_of(at_hand.cycle.plan) if code in one.states],
     }
     return render(request, "reporting/site/state.html", at_hand.context() | context)
 
 
-def _pillar_of(facts: ReviewFacts, code: str, pillar: PillarFacts) -> tuple[PillarFacts, Figures, list[Any]]:
-    """The pillar, its figures for this State, and for each item its cell and what was released."""
+def _pillar_of(facts: ReviewFacts, code: str, pillar: PillarFacts) -> dict[str, Any]:
+    """The pillar, its figures for this State, and the cell of each item: those with a release, then the others."""
     stands = facts.state(code)
-    rows = [(item, tone_of(facts, stands, item), facts.update(code, item.code)) for item in pillar.items]
-    return pillar, of_state(facts, code, pillar.items), rows
+    rows = [(item, tone_of(facts, stands, item)) for item in pillar.items]
+    released = [row for row in rows if facts.update(code, row[0].code)]
+    return {
+        "pillar": pillar,
+        "figures": of_state(facts, code, pillar.items),
+        "told": released,
+        "untold": [row for row in rows if row not in released],
+    }
 
 
 def _statement(at_hand: Shown, member: MemberState) -> dict[str, Any] | None:
@@ -72,7 +83,7 @@ def _statement(at_hand: Shown, member: MemberState) -> dict[str, Any] | None:
     return {
         "text": words.text,
         "written_in": row.original_language,
-        "translated": translation_of(words, row.original_language),
+        "translation": translation_read(dict(words.translations), row.original_language),
         "signed_on": row.signed_at.astimezone(ZoneInfo(member.time_zone)).date(),
         "receipt": row.receipt,
     }

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.content import Answer, Trend
+from commitments.content import ADOPTED, Answer, Trend, reader_language, reading, translation_read
 from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
 from commitments.models import Participation
+from commitments.models.partners import kind_in_words
 from reporting.charts.tones import label, parts
 from reporting.charts.wording import in_words
 from reporting.document import Block, Tone, web_link
 from reporting.facts import Place, ReleasedUpdate, ReviewFacts, StateFacts, Wording
 from reporting.figures import Figures
-from reporting.review_report.updates import translation_of
-from reporting.review_report.wording import ADOPTED, cited, language, text_blocks
-from reporting.site.wording import KINDS, sign, why
+from reporting.review_report.wording import cited, text_blocks, words
+from reporting.site.asking import language_asked_for
+from reporting.site.wording import sign, why
 
 register = template.Library()
 
@@ -28,7 +32,20 @@ register = template.Library()
 @register.filter
 def told(wording: Wording) -> str:
     """Titles and names in the reader's language, where there is a translation."""
-    return wording.within(language())
+    return words(wording)
+
+
+@register.filter
+def lang(wording: Wording) -> str:
+    """The attribute of an element that `told` fills, where that is not in the language of the page."""
+    spoken = next((code for code in reading() if wording.translated(code)), ADOPTED)
+    return "" if spoken == reading()[0] else format_html(' lang="{}"', spoken)
+
+
+@register.simple_tag
+def report_language() -> str:
+    """The one of the languages of reports that the reader reads."""
+    return reader_language()
 
 
 @register.filter
@@ -49,6 +66,12 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 @register.filter
+def is_rating(tone: Tone) -> bool:
+    """Whether something is released; else it is a reason why nothing is there."""
+    return not why(tone)
+
+
+@register.filter
 def web(address: str) -> str:
     """The address where a browser may be sent to it, else empty."""
     return web_link(address)
@@ -61,7 +84,7 @@ def language_name(code: str) -> str:
 
 @register.filter
 def kind_of_activity(kind: str) -> str:
-    return str(KINDS.get(kind, kind))
+    return str(kind_in_words(kind))
 
 
 @register.filter
@@ -72,9 +95,8 @@ def role_of_partner(role: str) -> str:
 @register.inclusion_tag("reporting/site/parts/quote.html")
 def quote(wording: Wording, place: Place | None = None) -> dict[str, Any]:
     """Adopted wording letter for letter with its lines, and beside it the unofficial translation, marked as such."""
-    translated = wording.translated(language()) if language() != ADOPTED else ""
-    return {"adopted": wording.text, "adopted_in": ADOPTED, "place": place, "translated": translated,
-            "language": language()}  # fmt: skip
+    translation = translation_read(dict(wording.translations), ADOPTED)
+    return {"adopted": wording.text, "adopted_in": ADOPTED, "place": place, "translation": translation}
 
 
 @register.inclusion_tag("reporting/site/parts/cell.html")
@@ -112,7 +134,7 @@ def released(update: ReleasedUpdate) -> dict[str, Any]:
         {
             "title": GUIDANCE[section.name].label,
             "text": section.words.text,
-            "translated": translation_of(section.words, update.language),
+            "translation": translation_read(dict(section.words.translations), update.language),
         }
         for section in update.sections
     ]
@@ -122,8 +144,7 @@ def released(update: ReleasedUpdate) -> dict[str, Any]:
         "answers": _answers(update),
         "sections": sections,
         "written_in": update.language,
-        "is_foreign": update.language != language(),
-        "language": language(),
+        "is_foreign": update.language != reading()[0],
     }
 
 
@@ -144,6 +165,40 @@ MENU = (
     ("site-reports", gettext_lazy("Reports")),
     ("site-downloads", gettext_lazy("Downloads")),
 )
+
+
+@register.simple_block_tag
+def page_title(content: str) -> str:
+    """For the browser, and for whoever shows a link to the page."""
+    return format_html('<title>{0}</title>\n    <meta property="og:title" content="{0}">', unescape(content).strip())
+
+
+@register.simple_block_tag
+def page_description(content: str) -> str:
+    head = '<meta name="description" content="{0}">\n    <meta property="og:description" content="{0}">'
+    return format_html(head, unescape(content).strip())
+
+
+@register.inclusion_tag("site/addresses.html", takes_context=True)
+def addresses(context: dict[str, Any]) -> dict[str, Any]:
+    """Where the page stands for good: one address for everybody, and one in each language."""
+    request = context["request"]
+    return {
+        "address": request.build_absolute_uri(request.path),
+        "asked": language_asked_for(request),
+        "languages": [code for code, _name in settings.LANGUAGES],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def same_page(context: dict[str, Any]) -> str:
+    """This page with all that was asked of it but the language."""
+    request = context["request"]
+    asked = request.GET.copy()
+    if "language" not in asked:
+        return str(request.get_full_path())
+    del asked["language"]
+    return f"{request.path}?{asked.urlencode()}".removesuffix("?")
 
 
 @register.inclusion_tag("site/menu.html", takes_context=True)

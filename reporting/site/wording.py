@@ -1,26 +1,14 @@
-"""Words that the public pages share: why a cell is empty, what kinds of activities there are."""
+"""Words that the public pages share: why a cell is empty, and where a cycle was recorded from."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reporting.charts.tones import letter
 from reporting.document import Tone
 from reporting.sources import RECORDED_FROM, document
-
-KINDS: dict[str, Any] = {
-    "conference": gettext_lazy("Conference"),
-    "meeting": gettext_lazy("Meeting"),
-    "workshop": gettext_lazy("Workshop"),
-    "training": gettext_lazy("Training"),
-    "project": gettext_lazy("Project"),
-    "programme": gettext_lazy("Programme"),
-    "network": gettext_lazy("Network"),
-    "tool": gettext_lazy("Tool"),
-}
 
 
 def recorded_from(cycle: str) -> Any:

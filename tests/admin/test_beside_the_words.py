@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments.models import Evidence, Update
 from tests.admin.conftest import move_of, page_of, typed
 from tests.builders import REPORTED
+
+pytestmark = pytest.mark.same_on_every_engine
 
 
 def html(answer) -> str:

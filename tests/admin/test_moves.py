@@ -10,6 +10,8 @@ from commitments.workflow import MOVE_NAMES, MOVES, Status
 from tests.admin.conftest import move_of, page_of
 from tests.builders import REPORTED
 
+pytestmark = pytest.mark.same_on_every_engine
+
 PEOPLE = (
     "focal.kaz", "contributor.kaz", "coordinator.kaz", "coordinator.tjk", "reviewer", "editor", "partner",
     "administrator",

@@ -7,6 +7,8 @@ import pytest
 from tests.standing import load_the_demonstration, standing
 from tests.walkthrough import DOCUMENT, written
 
+pytestmark = pytest.mark.same_on_every_engine
+
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup, live_server):

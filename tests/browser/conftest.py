@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.builders import World
@@ -33,9 +34,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def sign_in(world: World, live_server: Any, chromium: Browser) -> Iterator[SignIn]:
-    """Somebody of the cast at a browser of their own, signed in as people do. What the page's policy refuses, or its
-    scripts throw, fails the test."""
+def sign_in(world: World, live_server: Any, chromium: Browser, settings: Any) -> Iterator[SignIn]:
+    """Somebody of the cast at a browser of their own, with a session as signing in gives it, at their desk. What is
+    typed is saved after a moment. What the page's policy refuses, or its scripts throw, fails the test."""
+    settings.DESK_SAVES_AFTER = 30
     faults: list[str] = []
     contexts = []
 
@@ -45,11 +47,11 @@ def sign_in(world: World, live_server: Any, chromium: Browser) -> Iterator[SignI
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda told: faults.append(told.text) if "Security Policy" in told.text else None)
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", world.emails[name])
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/desk/")
+        client = Client()
+        client.force_login(world.who(name), backend="django.contrib.auth.backends.ModelBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page.goto("/desk/")
         return page
 
     yield opened

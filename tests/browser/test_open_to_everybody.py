@@ -33,6 +33,10 @@ PAGES = {
         "partner/requests/",
         "partner/overlaps/",
         "reports/",
+        "../accounts/password/change/",
+        "../accounts/2fa/",
+        "../accounts/2fa/totp/activate/",
+        "../accounts/logout/",
     ],
     "coordinator.kaz": [
         "",
@@ -41,6 +45,7 @@ PAGES = {
         f"clearing/{UPDATE}",
         "assignments/",
         "assignments/KAZ/I.1.1/",
+        "assignments/KAZ/I.1.1/planned/",
         "people/",
         "people/KAZ/invite/",
         "reminders/",

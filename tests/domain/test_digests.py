@@ -74,7 +74,7 @@ def test_it_says_what_has_happened_and_what_waits_with_the_days_left_and_none_of
     assert "Review 2028, Kazakhstan: 29 days left, until the end of 1 December 2026 in Kazakhstan" in body
     assert "http://127.0.0.1:8000/desk/" in body
     assert CANARY not in body
-    assert mail.outbox[0].extra_headers["List-Unsubscribe"] == "<http://127.0.0.1:8000/desk/notices/choices/>"
+    assert "http://127.0.0.1:8000/desk/notices/choices/" in body
 
 
 @pytest.mark.parametrize(("others", "subject"), [((), "1 notice"), (("I.1.1",), "2 notices")])

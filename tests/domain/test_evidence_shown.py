@@ -6,6 +6,7 @@ import pytest
 
 from commitments.models import Evidence, Release, Update
 from commitments.workflow import Audience, Status
+from tests.standing import standing
 
 READERS = [
     "focal.kaz", "contributor.kaz", "coordinator.kaz", "focal.tjk", "coordinator.tjk",
@@ -15,6 +16,10 @@ READERS = [
 
 @pytest.fixture
 def evidence(world):
+    return standing(with_evidence, world)
+
+
+def with_evidence(world):
     """For every status and audience an update, with one piece of evidence for every audience."""
     focal = world.who("focal.kaz")
     walks = [("draft", "public"), ("submitted", "public"), ("cleared", "state"), ("accepted", "un")]

@@ -12,10 +12,15 @@ from reporting import figures
 from reporting.facts import ReviewFacts
 from tests.builders import World
 from tests.reporting.worlds import facts_for, rated
+from tests.standing import standing
 
 
 @pytest.fixture
 def reported(world) -> World:
+    return standing(report, world)
+
+
+def report(world) -> World:
     """Updates of several ratings, one of them on an item of partners, and some that are not released to all."""
     world.walk("published", "KAZ", "I.1.1", rating="implemented")
     world.walk("published", "KAZ", "I.1.2", **rated("not_applicable"))

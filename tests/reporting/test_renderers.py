@@ -24,6 +24,8 @@ from tests.reporting.readers import (
 )
 from tests.reporting.specimen import BLOCKS, FIGURES, LETTERS, specimen
 
+pytestmark = pytest.mark.same_on_every_engine
+
 FORMATS = tuple(RENDERERS)
 LANGUAGES = ("en", "ru", "kk", "ky", "tg", "tk", "uz")
 

@@ -15,6 +15,8 @@ from reporting.review_report import review_report
 from tests.reporting.readers import Page, all_words, open_docx, open_xlsx, squeezed, text_of
 from tests.reporting.released import MADE_ON, attach, canaries, facts_for, publish, report_of, shown, texts
 
+pytestmark = pytest.mark.same_on_every_engine
+
 
 def test_same_facts_and_date_make_the_same_document(world, django_assert_num_queries):
     world.walk("published")

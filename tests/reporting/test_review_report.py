@@ -11,6 +11,8 @@ from reporting.document import Bullets, Paragraph, plain
 from reporting.renderers import RENDERERS
 from tests.reporting.released import facts_for, report_of, shown, table, texts
 
+pytestmark = pytest.mark.same_on_every_engine
+
 
 def test_the_matrix_has_a_cell_with_words_for_every_item_and_state(world):
     world.walk("published", "TJK", "I.1.1", rating="substantial")

@@ -25,6 +25,8 @@ from tests.reporting.released import table
 from tests.reporting.reviewed import ROADMAP, report, under
 from tests.reporting.small_plan import numbers, passage, reported, update, written
 
+pytestmark = pytest.mark.same_on_every_engine
+
 HEADINGS = {  # a section whose slug is not the name of its heading
     "objective-I-1": "objective-I.1",
     "objective-II-1": "objective-II.1",

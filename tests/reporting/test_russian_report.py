@@ -11,6 +11,8 @@ from tests.builders import World
 from tests.reporting.readers import squeezed
 from tests.reporting.released import report_of, shown, table, texts
 
+pytestmark = pytest.mark.same_on_every_engine
+
 
 @pytest.fixture
 def russian(world) -> World:

@@ -71,3 +71,27 @@ def test_language_is_chosen_on_any_page_and_kept(client):
 def test_who_is_signed_in_is_led_to_the_desk_and_who_is_not_to_the_door(world, reader):
     assert 'href="/accounts/login/"' in reader().get("/about/").content.decode()
     assert 'href="/desk/"' in reader("focal.kaz").get("/about/").content.decode()
+
+
+def test_an_address_can_be_passed_on_in_one_language(world, reader):
+    page = reader().get("/plan/items/I.1.2/?language=ru")
+
+    assert page["Content-Language"] == "ru"
+    content = page.content.decode()
+    assert '<html lang="ru"' in content
+    assert '<link rel="canonical" href="http://testserver/plan/items/I.1.2/?language=ru">' in content
+    assert 'hreflang="x-default" href="http://testserver/plan/items/I.1.2/">' in content
+    assert 'href="/in/en/?next=%2Fplan%2Fitems%2FI.1.2%2F"' in content
+
+
+def test_an_unknown_language_in_an_address_changes_nothing(world, reader):
+    assert '<html lang="en"' in reader().get("/about/?language=xx").content.decode()
+
+
+def test_who_shows_a_link_shows_the_title_of_the_page(world, reader):
+    world.items["I.1.2"].short_title = 'Settle "border" conflicts'
+    world.items["I.1.2"].save()
+
+    page = reader().get("/plan/items/I.1.2/").content.decode()
+
+    assert '<meta property="og:title" content="I.1.2 Settle &quot;border&quot; conflicts | JPoA Tracker">' in page

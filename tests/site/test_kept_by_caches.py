@@ -6,6 +6,8 @@ import pytest
 
 from tests.site.conftest import PAGES
 
+pytestmark = pytest.mark.same_on_every_engine
+
 KEPT = "public, max-age=60"
 ASKED_ANEW = "public, no-cache"
 HOW = [

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from commitments.management.loading.plan import adopters
-from commitments.management.loading.tally import Tally, fixture, russian
+from commitments.management.loading.tally import Tally, fixture, in_languages, russian
 from commitments.models import ActionItem, Agency, Commitment, Cycle, MemberState, Plan
 
 DATES = ("opens_on", "submissions_due_on", "clearances_due_on", "closes_on", "adopted_on")
@@ -20,7 +20,7 @@ def load_member_states() -> Tally:
     for source in fixture("member-states"):
         fields = ("iso_alpha2", "m49", "name", "formal_name", "capital", "time_zone", "official_languages")
         values = {field: source[field] for field in fields}
-        values["translations"] = {"ru": russian(source, "name", "formal_name", "capital")}
+        values["translations"] = in_languages(source, "name", "formal_name", "capital")
         state = tally.put(MemberState, {"iso_alpha3": source["iso_alpha3"]}, values)
         for agency in source["agencies"]:
             # An agency that is here already is its coordinator's to keep.

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db.models import Model
 
+from commitments.content import LANGUAGES
+
 M = TypeVar("M", bound=Model)
 
 
@@ -20,6 +22,12 @@ def fixture(name: str) -> Any:
 def russian(source: dict[str, Any], *fields: str) -> dict[str, str]:
     """The Russian of these fields, as far as the fixture has it under `<field>_ru`."""
     return {field: source[f"{field}_ru"] for field in fields if source.get(f"{field}_ru")}
+
+
+def in_languages(source: dict[str, Any], *fields: str) -> dict[str, dict[str, str]]:
+    """These fields in every language that the fixture has them in, under `<field>_<language>`."""
+    told = {code: {one: source[f"{one}_{code}"] for one in fields if source.get(f"{one}_{code}")} for code in LANGUAGES}
+    return {code: texts for code, texts in told.items() if texts}
 
 
 class Tally:

@@ -5,10 +5,12 @@
 
   const said = document.body.dataset;
   const RETRY = 15000;
+  const PAUSE = 60000; // that all is saved is said aloud no more often
   const IDLE = 10 * 60 * 1000; // so long without a key or a press, and a section is no longer held
   const title = document.title;
   let written = null; // the field that was written in last
   let active = Date.now();
+  let spoken = 0; // when something was last said aloud
 
   document.documentElement.classList.add("scripted");
 
@@ -69,7 +71,23 @@
       place.textContent = text;
       place.classList.toggle("lost", Boolean(isLost));
     }
+    if (isLost) { tell(form, text); }
     return place;
+  }
+
+  /* What a screen reader says: what goes wrong, and now and then that it is saved; not each pause in typing. */
+  function tell(form, text) {
+    const told = form.querySelector("[data-told]");
+    if (told) { told.textContent = text; }
+    spoken = Date.now();
+  }
+
+  function tellBack(form) {
+    if (form.previousElementSibling && form.previousElementSibling.matches(".put-back")) { return; }
+    const note = document.createElement("p");
+    note.className = "put-back alert alert-info";
+    note.textContent = said.back;
+    form.before(note);
   }
 
   function keep(field) {
@@ -81,7 +99,7 @@
       shown: known && known.shown !== undefined ? known.shown : shown ? shown.value : undefined,
       sent: false
     });
-    if (form.hasAttribute("hx-post")) { sign(form, said.typing); }
+    if (form.hasAttribute("data-sparse")) { sign(form, said.typing); }
     mark();
   }
 
@@ -100,18 +118,20 @@
       const kept = read(keyOf(form, field));
       if (!kept) { return; }
       const isOpen = form.querySelector(".theirs, .errorlist") !== null; // shown again: nothing is saved yet
+      if (isOpen && kept.sent) { write(keyOf(form, field), Object.assign(kept, { sent: false })); }
       if (kept.text === valueOf(field)) {
         if (!isOpen) { forget(keyOf(form, field)); }
         return;
       }
       put(field, kept.text);
       if (shownOf(field) && kept.shown !== undefined && !isOpen) { shownOf(field).value = kept.shown; }
-      if (form.elements.version && kept.version && !isOpen) { form.elements.version.value = kept.version; }
+      if (!isOpen && Number(kept.version) < Number(versionOf(form))) { form.elements.version.value = kept.version; }
       const folded = field.closest("details");
       if (folded) { folded.open = true; }
       back = true;
     });
     if (back) {
+      tellBack(form); // it stays, whatever the sign says next
       sign(form, said.back, true);
       if (form.hasAttribute("hx-post")) { htmx.trigger(form, "kept"); }
     }
@@ -256,7 +276,9 @@
     if (!form.matches || !form.matches("form[data-keep]")) { return; }
     if (asked.successful) {
       const place = form.querySelector(".saved");
+      const isNews = place && (place.classList.contains("lost") || Date.now() - spoken > PAUSE);
       if (place) { place.classList.remove("lost"); }
+      if (isNews) { tell(form, place.textContent); }
       const sent = asked.requestConfig.parameters;
       nowShown(form, sent);
       saved(form, function (name) {
@@ -269,6 +291,9 @@
       tellSignedOut(form);
     } else if (/^\s*<!doctype/i.test(asked.xhr.responseText) || asked.xhr.status >= 500) {
       sign(form, said.notSaved, true);
+    } else if (form.querySelector(".saved")) {
+      form.querySelector(".saved").classList.add("lost");
+      tell(form, form.querySelector(".saved").textContent);
     }
   });
 

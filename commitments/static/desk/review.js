@@ -5,7 +5,7 @@
 
   const KEPT = "desk|shortcuts";
   const panel = document.querySelector("[data-keys]");
-  const MOVES = { a: "accept", r: "return", p: "publish", o: "observe" };
+  const MOVES = { a: "accept", r: "return", p: "publish", o: "observe" }, WRITTEN = ["return", "observe"];
   if (!panel) { return; }
 
   const box = panel.querySelector("[data-keys-on]");
@@ -44,13 +44,12 @@
     return Boolean(one);
   }
 
-  /* Open the form and go to its first field; the next press of Enter or a button is the reader's own. */
+  /* Open the form and go to what has to be written, or to its button; that press is the reader's own. */
   function open(name) {
     const folded = document.querySelector("details[data-move='" + name + "']");
     if (!folded) { return false; }
     folded.open = true;
-    const first = folded.querySelector("textarea, input[type='radio']:checked, button[type='submit']");
-    first.focus();
+    folded.querySelector(WRITTEN.includes(name) ? "textarea" : "button[type='submit']").focus();
     folded.scrollIntoView({ block: "nearest" });
     return true;
   }
@@ -68,6 +67,12 @@
     if (key === "x") { return tick(); }
     return key in MOVES && open(MOVES[key]);
   }
+
+  /* From where one writes on to the button: Control or Command and Enter. */
+  document.addEventListener("keydown", function (event) {
+    const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form;
+    if (form && event.target.matches("textarea") && form.closest("[data-move]")) { form.requestSubmit(); }
+  });
 
   document.addEventListener("keydown", function (event) {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) { return; }

@@ -12,6 +12,7 @@ from reporting.renderers import RENDERERS
 from tests.api.reports.conftest import SLUG, at_stage, issue, step, written
 from tests.reporting.readers import text_of
 from tests.reporting.reports import EARLY
+from tests.standing import standing
 
 SECRET = "A secret court sits on Tuesdays."
 PLACE = f"editions/{SLUG}:2"
@@ -19,6 +20,10 @@ PLACE = f"editions/{SLUG}:2"
 
 @pytest.fixture
 def edition(world) -> Edition:
+    return standing(issued_on_two, world)
+
+
+def issued_on_two(world) -> Edition:
     """Issued, resting on one update of Kazakhstan and one of Tajikistan."""
     world.walk("published", results=SECRET)
     world.walk("published", "TJK")

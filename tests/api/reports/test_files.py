@@ -13,6 +13,8 @@ from tests.api.reports.conftest import SLUG, at_stage, issue, step
 from tests.reporting.readers import text_of
 from tests.reporting.reports import EARLY
 
+pytestmark = pytest.mark.same_on_every_engine
+
 SECRET = "A secret court sits on Tuesdays."
 ASKED = {"edition": f"{SLUG}:2", "format": "docx", "language": "ru"}
 

@@ -10,6 +10,7 @@ import pytest
 from reporting.api import bodies
 from tests.api.reports.conftest import SLUG, at_stage, commented, undone
 from tests.hostile.test_odd_input import ODD_VALUES, UNFIT
+from tests.standing import standing
 
 # Who writes where, what they would send, and on which version.
 WRITES: dict[str, tuple[str, str, type, dict[str, Any], int | None]] = {
@@ -32,6 +33,10 @@ WRITES: dict[str, tuple[str, str, type, dict[str, Any], int | None]] = {
 
 @pytest.fixture
 def keys(world) -> dict[str, str]:
+    return standing(circulated, world)
+
+
+def circulated(world) -> dict[str, str]:
     report = at_stage(world, "circulated")
     commented(world, report)
     uids = {"passage": report.passages, "recommendation": report.recommendations, "remark": report.remarks}

@@ -14,6 +14,8 @@ from django.db import connection
 from reporting.renderers import RENDERERS
 from tests.api.reports.conftest import SLUG, issue
 
+pytestmark = pytest.mark.same_on_every_engine
+
 EDITION = f"editions/{SLUG}:2"
 
 

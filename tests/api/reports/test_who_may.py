@@ -21,6 +21,7 @@ from tests.api.reports.conftest import (
     in_twenty_days,
     undone,
 )
+from tests.standing import standing
 
 STAGES = ("outline", "drafting", "clearance", "circulated", "final", "issued")
 NOBODY: frozenset[str | None] = frozenset()
@@ -80,6 +81,10 @@ def stage(request) -> str:
 
 @pytest.fixture
 def report(world, stage):
+    return standing(commented_if_circulated, world, stage)
+
+
+def commented_if_circulated(world, stage):
     report = at_stage(world, stage)
     if stage == "circulated":
         commented(world, report)

@@ -7,12 +7,17 @@ import re
 import pytest
 
 from tests.builders import World
+from tests.standing import standing
 
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 @pytest.fixture
 def hidden(world: World) -> World:
+    return standing(hide, world)
+
+
+def hide(world: World) -> World:
     """An update at each stage and for each audience, with a word of its own; and a section withheld."""
     world.walk("draft", "KAZ", "I.1.2", measures_taken="A zebrafinch was counted.")
     world.walk("submitted", "KAZ", "II.1.1", measures_taken="A wallaby was counted.")

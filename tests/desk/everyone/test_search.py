@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -125,12 +127,12 @@ def test_a_group_has_pages(told, browser, monkeypatch):
     visitor = browser("partner")
 
     first = visitor.get("/desk/search/", {"q": "do", "kind": "items"})
-    second = visitor.get(f"/desk/search/{first.context['after']}")
+    second = visitor.get(f"/desk/search/{first.context['part']['after']}")
 
     titles = [[hit.address for group, _ in page.context["groups"] for hit in group.hits] for page in (first, second)]
     assert [len(one) for one in titles] == [2, 2]
     assert not set(titles[0]) & set(titles[1])
-    assert (first.context["before"], second.context["after"]) == ("", "")
+    assert (first.context["part"]["before"], second.context["part"]["after"]) == ("", "")
 
 
 def test_beyond_a_limit_nothing_is_counted(told, browser):
@@ -144,7 +146,7 @@ def test_beyond_a_limit_nothing_is_counted(told, browser):
 
     assert [(group.count, group.is_beyond_limit) for group, _ in page.context["groups"]] == [(LIMIT + 1, True)]
     assert "more than 50" in page.content.decode()
-    assert "70" not in page.content.decode()
+    assert str(LIMIT + 20) not in re.sub("<[^>]*>", "", page.content.decode())
 
 
 @pytest.mark.parametrize("who", ["partner", "focal.kaz", "coordinator.kaz", "editor", "administrator"])

@@ -71,7 +71,7 @@ def test_a_notice_leads_to_its_update_and_is_read_then(world, browser):
     before, answer, after = unread(text(client.get(PAGE))), client.get(f"{PAGE}{notice.uid}/"), text(client.get(PAGE))
 
     assert (before, unread(after)) == ("1", "")
-    assert answer["Location"] == "/desk/updates/review-2028/KAZ/I.1.2/"
+    assert answer["Location"] == "/desk/clearing/review-2028/KAZ/I.1.2/"
 
 
 def test_looking_ahead_reads_nothing(world, browser):
@@ -230,3 +230,10 @@ def test_a_choice_that_is_none_is_said_beside_it(world, browser):
     assert answer.status_code == 400
     assert "There is a problem" in text(answer)
     assert not Choice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "until", ["2027-13-45T10:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "x"]
+)
+def test_an_instant_that_there_is_not_marks_nothing(world, browser, until):
+    assert browser("focal.kaz").post("/desk/notices/read/", {"until": until}).status_code == 302

@@ -13,6 +13,7 @@ from django.utils import timezone
 from commitments.models import Cycle, Theme
 from tests.desk.everyone.conftest import shown, withholding
 from tests.desk.partners.conftest import HOME, activity
+from tests.standing import standing
 
 ASKED, OVERLAPS = f"{HOME}requests/", f"{HOME}overlaps/"
 ALL = {"partner", "other", "observer", "nobody", "administrator", "focal.kaz", "coordinator.tjk", "editor"}
@@ -21,15 +22,19 @@ STATES = {"focal.kaz", "coordinator.tjk"}
 
 @pytest.fixture
 def asking(partners):
+    return standing(ask, partners)
+
+
+def ask(partners):
     """Help is asked for at each stage and to each audience, with a word of its own in each."""
-    ask = {word: {"assistance_needed": f"We need a {word}."} for word in
+    words = {word: {"assistance_needed": f"We need a {word}."} for word in
            ("zebrafinch", "wallaby", "numbat", "kowari", "dunnart", "quokka")}  # fmt: skip
-    partners.walk("submitted", "KAZ", "I.1.2", **ask["zebrafinch"])
-    partners.walk("accepted", "KAZ", "II.1.1", **ask["wallaby"])
-    partners.walk("published", "TJK", "I.1.2", audience="un", **ask["numbat"])
-    partners.walk("published", "TJK", "II.1.1", audience="participants", **ask["kowari"])
-    partners.walk("published", "UZB", "I.1.2", **ask["dunnart"])
-    withholding(partners, "UZB", "II.1.1", withheld=("assistance_needed",), **ask["quokka"])
+    partners.walk("submitted", "KAZ", "I.1.2", **words["zebrafinch"])
+    partners.walk("accepted", "KAZ", "II.1.1", **words["wallaby"])
+    partners.walk("published", "TJK", "I.1.2", audience="un", **words["numbat"])
+    partners.walk("published", "TJK", "II.1.1", audience="participants", **words["kowari"])
+    partners.walk("published", "UZB", "I.1.2", **words["dunnart"])
+    withholding(partners, "UZB", "II.1.1", withheld=("assistance_needed",), **words["quokka"])
     return partners
 
 
@@ -221,7 +226,8 @@ def test_pages_are_bounded(partners, browser, monkeypatch):
     while place:
         answer = visitor.get(place)
         seen += [str(one) for one, _ in answer.context["rows"]]
-        place = f"{HOME}{answer.context['after']}" if answer.context["after"] else ""
+        after = answer.context["part"].after
+        place = f"{HOME}{after}" if after else ""
 
     assert sorted(seen) == ["Number 0", "Number 1", "Number 2"]
 

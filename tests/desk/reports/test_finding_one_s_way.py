@@ -16,6 +16,8 @@ from reporting.models import Report
 from tests.desk.reports.conftest import DESK, SECTION, address, read, step, write
 from tests.reporting.reports import EARLY
 
+pytestmark = pytest.mark.same_on_every_engine
+
 SCRIPT = {"HX-Request": "true"}
 RUSSIAN = {"Accept-Language": "ru"}
 

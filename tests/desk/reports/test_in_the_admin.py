@@ -7,6 +7,8 @@ import pytest
 from reporting.models import Passage, Recommendation, Remark
 from tests.desk.reports.conftest import SECTION, read, step, write
 
+pytestmark = pytest.mark.same_on_every_engine
+
 ADMIN = "/admin/reporting/"
 NOUNS = ("report", "passage", "recommendation", "remark", "edition")
 

@@ -84,7 +84,7 @@ def test_a_signature_refused_names_the_field_of_the_statement_whose_form_still_s
     shown = page.content.decode()
     assert page.status_code == 400
     assert '<a href="#id_explanation">Why some updates are not cleared: Not cleared yet' in shown
-    assert f'<form method="post" action="{CONTRIBUTION}" data-keep=' in shown
+    assert f'<form id="statement" method="post" action="{CONTRIBUTION}" data-keep=' in shown
 
 
 def test_a_signature_on_another_version_is_told_above_all(browser, world):

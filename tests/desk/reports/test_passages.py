@@ -10,6 +10,8 @@ import time_machine
 from reporting.models import Passage, Seat
 from tests.desk.reports.conftest import SECTION, address, step, write
 
+pytestmark = pytest.mark.same_on_every_engine
+
 SCRIPT = {"HX-Request": "true"}
 
 

@@ -13,6 +13,8 @@ from reporting.models import Contribution, Recommendation, ReportFile
 from tests.desk.reports.conftest import address, read, step
 from tests.reporting.reports import EARLY
 
+pytestmark = pytest.mark.same_on_every_engine
+
 CONTRIBUTION = "/desk/contributions/review-2028/KAZ/"
 STATEMENT = {"version": 0, "text": "Kazakhstan reports.", "original_language": "en", "audience": "public"}
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from commitments import batching
-from commitments.models import Appointment, Batch, Event, Update
+from commitments.models import Appointment, Batch, Event, Notice, Update
 from tests.desk.secretariat.conftest import outcomes, prepared, read, row, start, walk_all
 
 
@@ -150,6 +150,28 @@ def test_whoever_asked_is_told_in_the_desk_and_by_mail_when_it_is_over(
     letters = [one for one in mail.outbox if one.to == [world.who("reviewer").email]]
     assert [one.subject for one in letters] == ["Accept: 1 update done."]
     assert str(batch.uid) in letters[0].body
+
+
+def test_a_notice_of_what_is_over_leads_whoever_asked_to_it_and_nobody_else_has_one(world, browser, left_to_a_worker):
+    update, visitor = world.walk("cleared"), browser("reviewer")
+    batch = prepared(visitor, "accept", row(update))
+    start(visitor, batch)
+    call_command("work", once=True)
+    (left,) = Notice.objects.filter(event__subject=f"batch:{batch.uid}")
+
+    pages = {name: browser(name).get("/desk/notices/").content.decode() for name in ("reviewer", "editor", "focal.kaz")}
+
+    assert (left.person, left.mail) == (world.who("reviewer"), "none")
+    assert {name for name, page in pages.items() if "Accept: 1 update done." in page} == {"reviewer"}
+    assert visitor.get(f"/desk/notices/{left.uid}/")["Location"] == f"/desk/batches/{batch.uid}/"
+
+
+def test_what_is_over_while_one_watches_leaves_no_notice(world, browser):
+    update, visitor = world.walk("cleared"), browser("reviewer")
+
+    start(visitor, prepared(visitor, "accept", row(update)))
+
+    assert not Notice.objects.filter(event__subject__startswith="batch:").exists()
 
 
 def test_progress_is_asked_for_until_it_is_over(world, browser, left_to_a_worker):

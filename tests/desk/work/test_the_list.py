@@ -46,6 +46,16 @@ def test_everybody_finds_what_waits_for_them_and_nothing_else(world, browser, wh
     assert sorted(listed(browser, who, query)) == codes
 
 
+def test_each_reason_is_counted_also_beside_one_for_which_nothing_waits(world, browser):
+    update = world.walk("submitted", "KAZ", "I.1.2")
+    update.return_(by=world.who("coordinator.kaz"), version=update.version, reason="Name the law.")
+
+    page = browser("focal.kaz").get(WORK).content.decode()
+
+    counts = dict(re.findall(r"waiting=(\w+)\".*?>(\d+)<", page))
+    assert counts == {"due": "3", "returned": "1", "reconfirm": "0", "overdue": "0"}
+
+
 def test_what_came_back_stands_first_then_what_was_begun_then_what_is_quick(world, browser, later):
     returned = Update.objects.get(cycle=later.cycle, commitment=world.update("KAZ", "II.1.1").commitment)
     begun = Update.objects.get(cycle=later.cycle, commitment=world.update("KAZ", "I.1.1").commitment)
@@ -65,7 +75,7 @@ def test_what_came_back_stands_first_then_what_was_begun_then_what_is_quick(worl
 
 def test_what_still_holds_is_confirmed_and_submitted_in_two_actions(world, browser, later):
     answer = browser("focal.kaz").post(
-        f"{WORK}reconfirm/", {"chosen": f"{later.key}:{later.version}", "press": "submit"}, follow=True
+        f"{WORK}reconfirm/", {"row": f"{later.key}@{later.version}", "press": "submit"}, follow=True
     )
 
     assert now(later).status == "submitted"
@@ -74,7 +84,7 @@ def test_what_still_holds_is_confirmed_and_submitted_in_two_actions(world, brows
 
 @pytest.mark.parametrize("who", ["contributor.kaz", "focal.tjk", "coordinator.tjk", "reviewer", "administrator"])
 def test_nobody_confirms_what_they_do_not_see(later, browser, who):
-    answer = browser(who).post(f"{WORK}reconfirm/", {"chosen": f"{later.key}:0", "press": "submit"})
+    answer = browser(who).post(f"{WORK}reconfirm/", {"row": f"{later.key}@0", "press": "submit"})
 
     assert (answer.status_code, now(later).to_be_reconfirmed) == (404, True)
 
@@ -82,14 +92,14 @@ def test_nobody_confirms_what_they_do_not_see(later, browser, who):
 @pytest.mark.parametrize(
     ("chosen", "told"),
     [
-        ("{key}:7", "I.1.2: "),
+        ("{key}@7", "I.1.2: "),
         ("nonsense", "Tick what still holds"),
-        ("{key}:99999999999999999999", "Tick what still holds"),
+        ("{key}@99999999999999999999", "Tick what still holds"),
         ("", "Tick what still holds"),
     ],
 )
 def test_what_was_changed_since_or_is_no_key_is_told_and_nothing_is_confirmed(later, browser, chosen, told):
-    sent = {"chosen": chosen.format(key=later.key), "press": "submit"}
+    sent = {"row": chosen.format(key=later.key), "press": "submit"}
 
     answer = browser("focal.kaz").post(f"{WORK}reconfirm/", sent, follow=True)
 
@@ -101,7 +111,7 @@ def test_what_cannot_be_submitted_is_not_confirmed_either_and_is_told(world, bro
     later.edit(by=world.who("focal.kaz"), version=0, values={"trend": ""})
 
     answer = browser("focal.kaz").post(
-        f"{WORK}reconfirm/", {"chosen": f"{later.key}:{now(later).version}", "press": "submit"}, follow=True
+        f"{WORK}reconfirm/", {"row": f"{later.key}@{now(later).version}", "press": "submit"}, follow=True
     )
 
     assert now(later).to_be_reconfirmed

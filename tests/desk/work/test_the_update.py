@@ -172,7 +172,7 @@ def test_the_secretariat_is_not_told_who_is_at_work_inside_a_state(world, browse
 def test_who_saved_in_a_state_and_when_is_told_inside_it_alone(world, browser, who, status):
     update = world.walk("cleared", "KAZ", "I.1.2")
 
-    answer = browser(who).get(address(update, "present/?read=1"))
+    answer = browser(who).get(address(update, "present/?read=0"))
 
     assert answer.status_code == status
     assert ("focal.kaz saved something here" in answer.content.decode()) == (status == 200)

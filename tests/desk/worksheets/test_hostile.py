@@ -12,6 +12,8 @@ from commitments.errors import Invalid
 from commitments.worksheets.reading import read
 from tests.desk.worksheets.conftest import Book, bring, shown, take, trace
 
+pytestmark = pytest.mark.same_on_every_engine
+
 SHEET = "xl/worksheets/sheet1.xml"
 BOMB = (
     b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]><worksheet>&c;</worksheet>"""

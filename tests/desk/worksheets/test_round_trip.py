@@ -20,6 +20,8 @@ from commitments.worksheets.taking import Sheet, Taken
 from commitments.worksheets.writing import write
 from tests.desk.worksheets.conftest import bring, shown, take, trace
 
+pytestmark = pytest.mark.same_on_every_engine
+
 OFFICE = shutil.which("soffice")
 NOBODY_WROTE = dict.fromkeys(WRITTEN, "") | {"original_language": "en"}
 ODD = [

@@ -1,0 +1,46 @@
+"""What a State plans on a commitment: its own words, read by its officers, written by its coordinator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment
+from commitments.querysets import mandate_of
+from commitments.screens.forms import DateField, LongText, VersionedForm
+
+
+class PlannedForm(VersionedForm):
+    planned_measures = LongText(
+        label=_("Planned measures"), required=False, help_text=_("What is to be done, and by which agency.")
+    )
+    target_on = DateField(
+        label=_("Target date"), required=False, help_text=_("The day by which it should be done. Empty: none is set.")
+    )
+    place_in_strategy = LongText(
+        label=_("Place in the national strategy"),
+        required=False,
+        rows=3,
+        help_text=_("Which strategy or programme has it, and where: chapter, task, indicator."),
+    )
+    untracked = ("version",)
+
+    def shape(self) -> None:
+        commitment: Commitment = self.subject
+        names = ("version", "planned_measures", "target_on", "place_in_strategy")
+        self.initial = {name: getattr(commitment, name) for name in names}
+
+
+def planned_of(commitment: Commitment, person: Any) -> dict[str, Any] | None:
+    """What a page beside the commitment tells of it; nothing to anybody outside the State."""
+    mandate = mandate_of(person)
+    if commitment.member_state_id not in mandate.state_ids:
+        return None
+    return {
+        "measures": commitment.planned_measures,
+        "target_on": commitment.target_on,
+        "strategy": commitment.place_in_strategy,
+        "is_told": bool(commitment.planned_measures or commitment.target_on or commitment.place_in_strategy),
+        "may_write": commitment.member_state_id in mandate.coordinated_state_ids,
+    }

@@ -1,0 +1,9 @@
+"""What Kazakh, Kyrgyz, Tajik, Turkmen and Uzbek write alike."""
+
+TIME_FORMAT = "H:i"
+SHORT_DATE_FORMAT = "d.m.Y"
+SHORT_DATETIME_FORMAT = "d.m.Y, H:i"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"
+NUMBER_GROUPING = 3
+FIRST_DAY_OF_WEEK = 1
