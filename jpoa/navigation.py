@@ -18,11 +18,22 @@ from commitments.querysets import mandate_of
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the menu, named by its route."""
+    """A page of the menu, named by its route; what begins as it does, or as `beside`, belongs to it."""
 
     label: Any
     route: str
     is_for: Callable[[Mandate], bool]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return reverse(self.route)
+
+    def holds(self, path: str) -> bool:
+        is_home = self.route == "desk"  # every page of the desk begins as its home does
+        return path.startswith(self.beside or ()) or (
+            path == self.address if is_home else path.startswith(self.address)
+        )
 
 
 def _coordinates(mandate: Mandate) -> bool:
@@ -30,16 +41,16 @@ def _coordinates(mandate: Mandate) -> bool:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(_("My work"), "desk", lambda mandate: mandate.is_officer),
+    Entry(_("My work"), "desk", lambda mandate: mandate.is_officer, ("/desk/updates/",)),
     Entry(_("Worksheet"), "desk-worksheet", lambda mandate: bool(mandate.state_ids)),
     Entry(_("Matrix"), "desk-matrix", lambda mandate: mandate.is_secretariat),
-    Entry(_("Review"), "desk-review", lambda mandate: mandate.is_secretariat),
-    Entry(_("Cycles"), "desk-cycles", lambda mandate: mandate.is_officer),
+    Entry(_("Review"), "desk-review", lambda mandate: mandate.is_secretariat, ("/desk/batches/",)),
+    Entry(_("Cycles"), "desk-cycles", lambda mandate: mandate.is_officer, ("/desk/plan-cycle/",)),
     Entry(_("Board"), "desk-board", _coordinates),
     Entry(_("To clear"), "desk-clearing", _coordinates),
     Entry(_("Assignments"), "desk-assignments", _coordinates),
     Entry(_("People"), "desk-people", _coordinates),
-    Entry(_("Reports"), "desk-reports", lambda mandate: True),
+    Entry(_("Reports"), "desk-reports", lambda mandate: True, ("/desk/contributions/",)),
     Entry(_("Reminders"), "desk-reminders", lambda mandate: mandate.reminds),
     Entry(_("Recent changes"), "desk-changes", lambda mandate: bool(mandate.roles)),
     Entry(_("Partner support"), "desk-partner", lambda mandate: bool(mandate.roles)),
@@ -59,6 +70,4 @@ def _unread(request: HttpRequest) -> int:
 
 def _lines(request: HttpRequest) -> list[tuple[Any, str, bool]]:
     mandate = mandate_of(request.user)
-    offered = [(entry.label, reverse(entry.route)) for entry in ENTRIES if entry.is_for(mandate)]
-    here = max((address for _label, address in offered if request.path.startswith(address)), key=len, default="")
-    return [(label, address, address == here) for label, address in offered]
+    return [(one.label, one.address, one.holds(request.path)) for one in ENTRIES if one.is_for(mandate)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 _WORDS = re.compile(r"\s+|\S+")
@@ -40,11 +40,38 @@ def _common(old: list[str], new: list[str]) -> int:
 
 def _middle(old: list[str], new: list[str]) -> list[Piece]:
     if len(old) * len(new) > MAX_PRODUCT:
-        return [Piece("removed", "".join(old)), Piece("added", "".join(new))]
-    pieces = []
+        return _Run("".join(old), "".join(new)).pieces
+    runs: list[_Run] = [_Run()]
     for kind, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            pieces.append(Piece("same", "".join(new[k:n])))
+            runs[-1] = replace(runs[-1], same="".join(new[k:n]))
         else:
-            pieces += [Piece("removed", "".join(old[i:j])), Piece("added", "".join(new[k:n]))]
-    return pieces
+            runs = _joined(runs, _Run("".join(old[i:j]), "".join(new[k:n])))
+    return [piece for run in runs for piece in run.pieces]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What was taken out, what stands there instead, and what is the same after it."""
+
+    removed: str = ""
+    added: str = ""
+    same: str = ""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [Piece("removed", self.removed), Piece("added", self.added), Piece("same", self.same)]
+
+    @property
+    def size(self) -> int:
+        return max(len(self.removed), len(self.added))
+
+
+def _joined(runs: list[_Run], run: _Run) -> list[_Run]:
+    """With one more run. A word or two that happen to be the same between longer changes tell nobody anything: both are
+    read as one."""
+    *rest, last = runs
+    is_replaced = (last.removed or run.removed) and (last.added or run.added)
+    if not is_replaced or len(last.same) > min(last.size, run.size):
+        return [*runs, run]
+    return [*rest, _Run(f"{last.removed}{last.same}{run.removed}", f"{last.added}{last.same}{run.added}")]

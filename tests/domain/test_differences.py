@@ -19,8 +19,16 @@ from commitments.screens.differences import differences
         ("", "New.", [("added", "New.")]),
         ("Old.", "", [("removed", "Old.")]),
         ("", "", []),
+        # What happens to be the same between longer changes is read with them.
+        ("Limited progress", "Not applicable", [("removed", "Limited progress"), ("added", "Not applicable")]),
+        (
+            "It was passed in June.",
+            "It is passed now.",
+            [("same", "It "), ("removed", "was"), ("added", "is"), ("same", " passed "), ("removed", "in June."),
+             ("added", "now.")],
+        ),
     ],
-)
+)  # fmt: skip
 def test_changes_are_told_word_by_word(before, after, told):
     assert [(piece.kind, piece.text) for piece in differences(before, after)] == told
 
