@@ -1,4 +1,4 @@
-"""How the domain says no. Knows no HTTP: `jpoa/api.py` alone turns a refusal into a status."""
+"""How the domain says no. Knows no HTTP: `jpoa/refusals.py` alone turns a refusal into a status."""
 
 from __future__ import annotations
 

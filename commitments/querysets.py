@@ -111,6 +111,10 @@ class UpdateQuerySet(KeyedQuerySet):
         own = Q(commitment__lead_agency__in=mandate.agency_ids) | Q(Exists(contributing))
         return own & Q(commitment__member_state__in=mandate.state_ids)
 
+    def coordinated_by(self, person: Any) -> Self:
+        """Of the States that this person coordinates."""
+        return self.filter(commitment__member_state__in=mandate_of(person).coordinated_state_ids)
+
     def due(self) -> Self:
         """What a State owes: national and joint items, not the partners' own."""
         return self.exclude(commitment__action_item__addressee="partner")
@@ -181,12 +185,13 @@ class EventQuerySet(QuerySet):
         """
         mandate = mandate_of(person)
         updates = _model(self.model, "update").objects.visible_to(mandate)
+        seen = Q(Exists(updates.filter(pk=OuterRef("update"))))  # asked of each event, and of no other update
         rule = Q(update=None, member_state__in=mandate.state_ids)
         if mandate.state_ids:
-            rule |= Q(update__in=updates, member_state__in=mandate.state_ids)
+            rule |= seen & Q(member_state__in=mandate.state_ids)
         if mandate.is_secretariat:
             between = Q(from_status__in=CLEARED_STATUSES) | Q(to_status__in=CLEARED_STATUSES)
-            rule |= Q(update__in=updates) & between & ~Q(audience=Audience.STATE)
+            rule |= seen & between & ~Q(audience=Audience.STATE)
             rule |= Q(update=None) & ~Q(subject__startswith="commitment:")
         return self.filter(rule)
 
@@ -261,7 +266,7 @@ class NoticeQuerySet(QuerySet):
         """
         mandate = mandate_of(person)
         updates = _model(self.model, "event", "update").objects.visible_to(mandate)
-        rule = Q(event=None) | Q(event__update__in=updates)
+        rule = Q(event=None) | Q(Exists(updates.filter(pk=OuterRef("event__update"))))
         if mandate.is_secretariat:
             rule |= Q(event__move="recall") & ~Q(event__audience=Audience.STATE)
             rule |= Q(event__subject__startswith="batch:")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.mandates import Mandate
-from commitments.models import Commitment, Cycle, Event, MemberState, Update
+from commitments.models import Commitment, Cycle, Event, Extension, MemberState, Update
 from commitments.querysets import UpdateQuerySet, mandate_of
 from commitments.workflow import MOVE_NAMES, Role, Status
 
@@ -71,7 +71,7 @@ def moves_made() -> QuerySet:
 
 
 class Waiting:
-    """The questions as one person asks them now. Four queries at most, whatever is asked."""
+    """The questions as one person asks them now. Five queries at most, whatever is asked."""
 
     def __init__(self, person: Any, now: dt.datetime | None = None) -> None:
         self.mandate: Mandate = mandate_of(person)
@@ -136,13 +136,18 @@ class Waiting:
         return reduce(or_, questions, NOTHING)
 
     def _reopened(self) -> Q:
+        """Items that were reopened, in cycles that are over too: they are nowhere else to be found."""
         questions = [
-            Q(cycle=cycle, commitment__member_state=grant.member_state_id, commitment__action_item=grant.action_item_id)
-            for cycle in self.cycles
-            for grant in cycle.extensions.all()
-            if grant.action_item_id and self.now < self.states[grant.member_state_id].end_of(grant.ends_on)
+            Q(cycle=grant.cycle_id, commitment__member_state=grant.member_state_id)
+            & Q(commitment__action_item=grant.action_item_id)
+            for grant in self._reopenings
+            if self.now < self.states[grant.member_state_id].end_of(grant.ends_on)
         ]
         return reduce(or_, questions, NOTHING)
+
+    @cached_property
+    def _reopenings(self) -> list[Extension]:
+        return list(Extension.objects.filter(action_item__isnull=False, ends_on__gte=self.now.date() - ONE_DAY))
 
 
 def _at(status: str) -> Q:

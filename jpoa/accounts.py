@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from commitments.screens.account import BROWSER
 
@@ -16,6 +17,10 @@ class InvitedOnly(DefaultAccountAdapter):
         """Keep what the session was opened with, to be recognised by its owner: no address on the network."""
         request.session[BROWSER] = request.headers.get("User-Agent", "")[:300]
         return super().post_login(request, user, **facts)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the profile, where it was begun: the form shown again would ask whether it was done."""
+        return reverse("desk-profile")
 
     def format_email_subject(self, subject: str) -> str:
         """The name of the system is in the subject already."""

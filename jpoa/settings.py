@@ -168,7 +168,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "commitments.api.rendering.Negotiation",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "commitments.api.schema.NounSchema",
-    "EXCEPTION_HANDLER": "jpoa.api.answer_refusal",
+    "EXCEPTION_HANDLER": "jpoa.refusals.answer_refusal",
     "DEFAULT_THROTTLE_CLASSES": [
         "commitments.api.throttles.AnonymousThrottle",
         "commitments.api.throttles.PersonThrottle",
@@ -266,7 +266,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 12
 DESK_SAVES_AFTER = 1500  # milliseconds without a key, and what was typed is saved
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "jpoa.api.refuse_csrf"
+CSRF_FAILURE_VIEW = "jpoa.refusals.refuse_csrf"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {

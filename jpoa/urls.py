@@ -11,10 +11,10 @@ from commitments.desk.unsubscribing import unsubscribe
 from jpoa.accounts import not_here
 from reporting.desk.found import REPORTS, names_by_slug
 
-handler400 = "jpoa.api.handle_400"
-handler403 = "jpoa.api.handle_403"
-handler404 = "jpoa.api.handle_404"
-handler500 = "jpoa.api.handle_500"
+handler400 = "jpoa.refusals.handle_400"
+handler403 = "jpoa.refusals.handle_403"
+handler404 = "jpoa.refusals.handle_404"
+handler500 = "jpoa.refusals.handle_500"
 
 urlpatterns = [
     path("", include("reporting.site.urls")),

@@ -18,59 +18,17 @@ from commitments.admin.verbs import Verb
 from commitments.mandates import Mandate
 from commitments.models import Agency, Commitment
 from commitments.querysets import mandate_of
-from commitments.screens.forms import DateField, DeskForm, LongText, VersionedForm
-from commitments.screens.sent import whole_number
+from commitments.screens.assigning import OneForm
+from commitments.screens.forms import DeskForm, LongText
+from commitments.screens.planned import PlannedForm
 
 
-class AgenciesField(forms.ModelMultipleChoiceField):
-    def _check_values(self, value: Any) -> Any:
-        """A number that no database takes is no choice, rather than an error of the database."""
-        if unfit := [one for one in value if whole_number(one) is None]:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(unfit[0])[:60]})
-        return super()._check_values(value)  # type: ignore[misc]
+class CommitmentForm(OneForm, PlannedForm):
+    """Who leads, who contributes and what is planned, at once."""
 
-
-class CommitmentForm(VersionedForm):
-    lead_agency = forms.ModelChoiceField(
-        Agency.objects.none(),
-        label=_("Lead agency"),
-        required=False,
-        help_text=_("Its focal point drafts and submits. Open drafts move along with it."),
-    )
-    contributing_agencies = AgenciesField(
-        Agency.objects.none(),
-        label=_("Contributing agencies"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Their focal points may write in the draft."),
-    )
-    planned_measures = LongText(label=_("Planned measures"), required=False)
-    target_on = DateField(label=_("Target date"), required=False)
-    place_in_strategy = LongText(label=_("Place in the national strategy"), required=False, rows=3)
-    reason = LongText(label=_("Reason"), required=False, rows=2, help_text=_("Kept on the record, if given."))
-    untracked = ("version", "reason")
-
-    def shape(self) -> None:
-        commitment: Commitment = self.subject
-        own = Agency.objects.filter(member_state=commitment.member_state, retired_on=None).order_by("name")
-        contributing = [agency.pk for agency in commitment.contributing_agencies.all()]
-        self.offer("lead_agency", own)
-        self.offer("contributing_agencies", own)
-        self.initial = {
-            "version": commitment.version,
-            "lead_agency": commitment.lead_agency_id,
-            "contributing_agencies": contributing,
-            "planned_measures": commitment.planned_measures,
-            "target_on": commitment.target_on,
-            "place_in_strategy": commitment.place_in_strategy,
-        }
-
-    @property
-    def words(self) -> dict[str, Any]:
-        words = super().words
-        if "contributing_agencies" in words:
-            words["contributing_agencies"] = list(words["contributing_agencies"])
-        return words | {"reason": self.cleaned_data["reason"]}
+    field_order = (
+        "lead_agency", "contributing_agencies", "planned_measures", "target_on", "place_in_strategy", "reason",
+    )  # fmt: skip
 
 
 class AssignmentForm(DeskForm):

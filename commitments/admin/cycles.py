@@ -24,7 +24,7 @@ def _runs(mandate: Mandate, cycle: Any) -> bool:
 
 
 def _may_open(mandate: Mandate, cycle: Any) -> bool:
-    return mandate.is_editor and cycle.opened_at is None
+    return mandate.is_editor and cycle.awaits_opening
 
 
 def _may_extend(mandate: Mandate, cycle: Any) -> bool:

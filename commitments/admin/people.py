@@ -22,14 +22,14 @@ from commitments.errors import Forbidden
 from commitments.mandates import Mandate
 from commitments.models import Agency, Appointment, Event, MemberState, Person
 from commitments.querysets import mandate_of
-from commitments.screens.forms import DeskForm, LongText
-from commitments.screens.people import (
+from commitments.screens.appointing import (
     AgencyForm,
     InvitationForm,
     ReasonForm,
     RetirementForm,
     send_link_to_choose_a_password,
 )
+from commitments.screens.forms import DeskForm, LongText
 from commitments.workflow import Role
 
 

@@ -13,8 +13,8 @@ from commitments.desk.asking import one_of, page
 from commitments.desk.coordinating import coordinated_states, state_asked
 from commitments.desk.people import form_page
 from commitments.models import Agency
+from commitments.screens.appointing import AgencyForm, ReasonForm
 from commitments.screens.forms import actor, attempt
-from commitments.screens.people import AgencyForm, ReasonForm
 
 
 @page("GET", "HEAD", "POST")

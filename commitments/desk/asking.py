@@ -17,20 +17,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
-from commitments.content import SECTIONS
+from commitments.desk.typed import typed_in
 from commitments.errors import NotVisible, Refused
 from commitments.screens.forms import DeskForm, actor
 
 View = Callable[..., HttpResponseBase]
 PACKING = GZipMiddleware(lambda request: HttpResponse())
 _READ: set[View] = set()  # the pages that are read, and not only sent to
-# Fields that people type in.
-WORDS = (
-    *SECTIONS,
-    *("text", "text_ru", "title", "title_ru", "more", "reason", "observations", "items", "explanation"),
-    *("symbol", "session", "summary", "summary_ru", "reply", "planned_measures", "place_in_strategy"),
-    *("evidence_title", "evidence_url"),
-)
 
 
 def page(*methods: str) -> Callable[[View], View]:
@@ -66,7 +59,7 @@ def _answered(view: View, request: HttpRequest, *args: Any, **named: Any) -> Htt
         with timezone.override(actor(request).zone()):  # times are shown by the reader's own clock
             return view(request, *args, **named)
     except (NotVisible, Http404):
-        if is_partial(request) or not (typed := _typed(request)):
+        if is_partial(request) or not (typed := typed_in(request)):
             raise Http404 from None
         return render(request, "desk/taken_away.html", {"typed": typed}, status=404)
     except Refused as refusal:
@@ -125,14 +118,10 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(_sign_in_and_return(request.get_full_path()))
     context = {
-        "typed": _typed(request),
+        "typed": typed_in(request),
         "address": _sign_in_and_return(urlsplit(request.headers.get("Referer", "")).path),
     }
     return render(request, "desk/signed_out.html", context, status=401)
-
-
-def _typed(request: HttpRequest) -> list[str]:
-    return [text for name, texts in request.POST.lists() if name in WORDS for text in texts if text]
 
 
 def _sign_in_and_return(place: str) -> str:

@@ -43,7 +43,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     filters = QueryDict(request.POST.get("chosen", ""))
     queue = Queue(mandate, filters)
     if request.POST.get("scope") == EVERYTHING:
-        chosen, gone = [(one, one.version) for one in queue.updates().select_related(None).only("version", "status")], 0
+        chosen, gone = [(one, one.version) for one in queue.updates().only("version", "status")], 0
     else:
         chosen, gone = _ticked(mandate, request.POST.getlist("row"))
     if not chosen and not gone:

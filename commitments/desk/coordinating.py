@@ -32,7 +32,7 @@ def coordinated_updates(request: HttpRequest) -> UpdateQuerySet:
     mandate = mandate_of(request.user)
     if not mandate.coordinated_state_ids:
         raise Http404
-    rows = Update.objects.visible_to(mandate).filter(commitment__member_state__in=mandate.coordinated_state_ids)
+    rows = Update.objects.visible_to(mandate).coordinated_by(mandate)
     return rows.select_related(
         "cycle",
         "current_revision",

@@ -40,18 +40,23 @@ class Deed:
     verb: Callable[..., Any]
     done: Any
     told: Any = ""
-    is_open: bool | None = None  # only for cycles that are open, or not open yet; None for all
+    fits: Callable[[Cycle], bool] = bool  # which cycles it is offered for
+
+
+def _is_opened(cycle: Cycle) -> bool:
+    return cycle.opened_at is not None
 
 
 DEEDS: tuple[Deed, ...] = (
-    Deed("open", _("Open the cycle"), OpeningForm, Cycle.open, _("The cycle is open."), is_open=False),
+    Deed("open", _("Open the cycle"), OpeningForm, Cycle.open, _("The cycle is open."),
+         fits=lambda cycle: cycle.awaits_opening),
     Deed(
         "extend", _("Give a State more time"), ExtensionForm, Cycle.extend, _("Time was given."),
-        _("For all that the State owes. All participants see it, with the reason."), is_open=True,
+        _("For all that the State owes. All participants see it, with the reason."), fits=_is_opened,
     ),
     Deed(
         "reopen", _("Reopen one item"), ReopeningForm, Cycle.extend, _("The item was reopened."),
-        _("For one action item of one State; a published update can then be revised."), is_open=True,
+        _("For one action item of one State; a published update can then be revised."), fits=_is_opened,
     ),
     Deed("move-dates", _("Move dates"), DatesForm, Cycle.move_dates, _("The dates were moved.")),
 )  # fmt: skip
@@ -133,7 +138,7 @@ def _drawn(found: Cycle) -> dict[str, Any]:
 def _show(request: HttpRequest, found: Cycle, bound: dict[str, DeskForm]) -> HttpResponse:
     is_editor = mandate_of(request.user).is_editor
     extensions = found.extensions.select_related("member_state", "action_item", "granted_by")
-    offered = [deed for deed in DEEDS if deed.is_open in (None, found.opened_at is not None) or deed.name in bound]
+    offered = [deed for deed in DEEDS if deed.fits(found) or deed.name in bound]
     deeds = [
         {"deed": deed, "form": bound.get(deed.name) or _form(deed, found), "is_bound": deed.name in bound}
         for deed in (offered if is_editor or bound else [])
@@ -143,7 +148,7 @@ def _show(request: HttpRequest, found: Cycle, bound: dict[str, DeskForm]) -> Htt
     context = drawn | {
         "drawn": drawn,
         "deeds": deeds,
-        "drafts": drafts_to_make(found) if is_editor and found.opened_at is None else None,
+        "drafts": drafts_to_make(found) if is_editor and found.awaits_opening else None,
         "extensions": list(extensions.order_by("-granted_at", "-pk")),
         "note": title_of(found, "dates_note"),
         "faults": [fault for form in bound.values() for fault in form.faults],

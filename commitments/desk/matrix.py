@@ -7,44 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.content import Rating
 from commitments.desk.asking import page
 from commitments.desk.secretariat import Narrowing, as_secretariat, title_of
 from commitments.mandates import Mandate
-from commitments.models import ActionItem, Cycle, MemberState, Objective, Release, Update
+from commitments.models import ActionItem, Cycle, Objective
 from commitments.models.plan import Addressee
+from commitments.screens.standings import MEANING, Standing, standing_without_words, standings
 
-Place = tuple[int, int]  # action item, Member State
-
-
-class Standing(TextChoices):
-    """Where one cell stands, for the secretariat. Drafts, what is submitted, and what a State keeps to itself are
-    one and the same to it: not cleared."""
-
-    CLEARED = "cleared", _("Cleared")
-    ACCEPTED = "accepted", _("Accepted")
-    PUBLISHED = "published", _("Published")
-    IN_FORCE = "in_force", _("In force, nothing newer cleared")
-    NOT_YET = "not_yet", _("Not cleared yet")
-    NOT_CLEARED = "not_cleared", _("Not cleared")
-    NOT_DUE = "not_due", _("Not due")
-
-
-MEANING = {
-    Standing.CLEARED: _("The State has cleared it: the secretariat reviews it."),
-    Standing.ACCEPTED: _("The secretariat has accepted it: an editor publishes it."),
-    Standing.PUBLISHED: _("Released to the readers that the State decided on."),
-    Standing.IN_FORCE: _("What was published stays in force while the State revises it."),
-    Standing.NOT_YET: _("The State has cleared nothing for the United Nations on this item so far."),
-    Standing.NOT_CLEARED: _("The cycle is over, and the State has cleared nothing for the United Nations."),
-    Standing.NOT_DUE: _("The item is addressed to the United Nations and organizations: States owe no update."),
-}
 SYMBOLS = {
     Standing.CLEARED: "◔", Standing.ACCEPTED: "◑", Standing.PUBLISHED: "●", Standing.IN_FORCE: "◉",
     Standing.NOT_YET: "○", Standing.NOT_CLEARED: "×", Standing.NOT_DUE: "–",
@@ -101,18 +75,18 @@ class Table:
     """The cells, in three queries whatever the size."""
 
     def __init__(self, mandate: Mandate, narrowing: Narrowing, cycle: Cycle) -> None:
-        self.mandate, self.narrowing, self.cycle = mandate, narrowing, cycle
+        self.narrowing = narrowing
         self.states = [one for one in narrowing.states if narrowing["state"] in ("", one.iso_alpha3)]
         self.kinds = {one: Kind(one.value, SYMBOLS[one], str(one.label), str(MEANING[one])) for one in Standing}
         self.ratings = {one.value: str(one.label) for one in Rating}
         self.not_due = self._cell(Standing.NOT_DUE)
-        self.empty = {state.pk: self._cell(self._why_empty(state)) for state in self.states}
+        self.empty = {state.pk: self._cell(standing_without_words(cycle, state)) for state in self.states}
         self.items = list(
             ActionItem.objects.filter(narrowing.items(), plan=cycle.plan_id)
             .only("code", "short_title", "translations", "addressee", "objective_id", "position")
             .order_by("position", "pk")
         )
-        self.filled = self._filled()
+        self.filled = standings(cycle, mandate)
 
     def by_item(self) -> Iterator[dict[str, Any]]:
         """Pillars, their objectives, and of these each item with a cell for each State."""
@@ -161,22 +135,6 @@ class Table:
     def _cell(self, standing: Standing, rating: str = "", address: str = "") -> Cell:
         is_match = self.narrowing["status"] in ("", standing)
         return Cell(self.kinds[standing], self.ratings.get(rating, ""), address, is_match)
-
-    def _filled(self) -> dict[Place, tuple[Standing, str]]:
-        """Cells with words that the secretariat may read: what is in force, and above it what is cleared now."""
-        path = ("commitment__action_item_id", "commitment__member_state_id")
-        released = Release.objects.visible_to(self.mandate).filter(cycle=self.cycle)
-        found = {
-            (item, state): (Standing.IN_FORCE, rating) for item, state, rating in released.values_list(*path, "rating")
-        }
-        cleared = Update.objects.visible_to(self.mandate).filter(cycle=self.cycle)
-        for item, state, status, rating in cleared.values_list(*path, "status", "rating"):
-            found[item, state] = (Standing(status), rating)
-        return found
-
-    def _why_empty(self, state: MemberState) -> Standing:
-        over_at = max(state.end_of(self.cycle.closes_on), self.cycle.due_at(state))
-        return Standing.NOT_YET if timezone.now() < over_at else Standing.NOT_CLEARED
 
 
 def _named(row: Any) -> dict[str, Any]:

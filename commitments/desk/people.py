@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from commitments.desk.asking import one_of, page, status_of_forms
 from commitments.desk.coordinating import coordinated_states, state_asked
 from commitments.models import Appointment
+from commitments.screens.appointing import FocalPointForm, RetirementForm, send_link_to_choose_a_password
 from commitments.screens.forms import DeskForm, actor, attempt
 from commitments.screens.officers import Officers, what_becomes_of_the_drafts
-from commitments.screens.people import FocalPointForm, RetirementForm, send_link_to_choose_a_password
 from commitments.workflow import Role
 
 

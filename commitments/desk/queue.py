@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -40,23 +40,29 @@ class Queue:
         chosen &= Q(status__in=CLEARED_STATUSES if narrowing["status"] == ALL else [narrowing["status"]])
         moved = Event.objects.filter(update=OuterRef("pk"), sequence=OuterRef("version"), move__in=MOVE_NAMES)
         rows = Update.objects.visible_to(self.mandate).filter(chosen)
-        rows = rows.annotate(moved_at=Subquery(moved.values("at")[:1]))
-        return rows.select_related("cycle", "commitment__member_state", "commitment__action_item").order_by(
-            "moved_at", "pk"
-        )
+        return rows.annotate(moved_at=Subquery(moved.values("at")[:1])).order_by("moved_at", "pk")
 
-    def around(self, key: tuple[str, str, str]) -> dict[str, Any]:
+    def keys(self) -> QuerySet:
+        """Who stands in the queue, by row. What is shown of a few is read by `rows`: no database sorts words."""
+        return self.updates().values_list("pk", flat=True)
+
+    def rows(self, keys: list[int]) -> UpdateQuerySet:
+        """These of the queue, with all that names them."""
+        related = ("cycle", "commitment__member_state", "commitment__action_item")
+        return self.updates().filter(pk__in=keys).select_related(*related)
+
+    def around(self, update: Update | None) -> dict[str, Any]:
         """Where this one stands in the queue, and the addresses of the one before and the one after it."""
-        path = ("cycle__slug", "commitment__member_state__iso_alpha3", "commitment__action_item__code")
-        keys = list(self.updates().values_list(*path))
-        place = keys.index(key) if key in keys else None
+        keys = list(self.keys())
+        place = keys.index(update.pk) if update and update.pk in keys else None
         after = keys[place + 1 : place + 2] if place is not None else keys[:1]
         before = keys[place - 1 : place] if place else []
+        addresses = {row.pk: self.address(*row.key.split(":")) for row in self.rows([*before, *after])}
         return {
             "place": place + 1 if place is not None else None,
             "count": len(keys),
-            "previous": self.address(*before[0]) if before else "",
-            "next": self.address(*after[0]) if after else "",
+            "previous": addresses.get(before[0], "") if before else "",
+            "next": addresses.get(after[0], "") if after else "",
         }
 
     def address(self, cycle: str, state: str, code: str) -> str:

@@ -34,9 +34,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What was cleared and waits, oldest first, to be read one by one or moved together."""
     mandate = as_secretariat(request)
     chosen = Queue(mandate, request.GET)
-    matching = chosen.updates()
-    count = matching.count()
-    part = counted_part_of(request, matching, ON_A_PAGE, count=count)
+    count = chosen.updates().count()
+    part = counted_part_of(request, chosen.keys(), ON_A_PAGE, count=count)
     now = timezone.now()
     rows = [
         {
@@ -45,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "address": chosen.address(*one.key.split(":")),
             "days": (now - one.moved_at).days if one.moved_at else None,
         }
-        for one in part.rows
+        for one in chosen.rows(part.rows)
     ]
     context = {
         "narrowing": chosen.narrowing,
@@ -73,7 +72,8 @@ def move(request: HttpRequest, cycle: str, state: str, code: str, name: str) -> 
     rule = next((one for one in BATCH_MOVES if one.name == name), None)
     if rule is None:
         raise Http404
-    onward = _onward(mandate, request, key)
+    chosen = Queue(mandate, request.GET)
+    onward = chosen.around(found)["next"] or chosen.home  # as it stood before the move
     form = form_of(rule, found, request.POST)
     if not attempt(form, partial(found.make, name, by=actor(request), version=version_sent(request.POST))):
         return _show(request, key, bound={name: form})
@@ -139,7 +139,7 @@ def _show(request: HttpRequest, key: tuple[str, str, str], *, bound: dict[str, D
         raise Http404
     chosen = Queue(mandate, request.GET)
     context = Reading(mandate, update=found, release=released, bound=bound).context(against)
-    context |= {"around": chosen.around(key), "home": chosen.home, "here": chosen.address(*key)}
+    context |= {"around": chosen.around(found), "home": chosen.home, "here": chosen.address(*key)}
     context["chosen"] = chosen.narrowing.address()
     status = status_of_forms((bound or {}).values())
     return render(request, "commitments/desk/review_update.html", context, status=status)
@@ -164,9 +164,3 @@ def _released(mandate: Mandate, key: tuple[str, str, str]) -> Release | None:
         "update__commitment__member_state",
         "update__commitment__action_item__objective",
     ).first()
-
-
-def _onward(mandate: Mandate, request: HttpRequest, key: tuple[str, str, str]) -> str:
-    """The next of the queue as it stood before the move; the queue itself after the last."""
-    chosen = Queue(mandate, request.GET)
-    return str(chosen.around(key)["next"] or chosen.home)

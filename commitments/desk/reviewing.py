@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments.content import SECTIONS
 from commitments.desk.secretariat import title_of
 from commitments.guidance import GROUPS, GUIDANCE, LANGUAGE_NAMES
 from commitments.mandates import Mandate
@@ -119,6 +120,7 @@ class Reading:
                 yield {
                     "label": GUIDANCE[name].label,
                     "text": now,
+                    "language": self.revision.original_language if name in SECTIONS else "",
                     "pieces": differences(before, now) if base and before != now else None,
                     "is_withheld": name in self.withheld,
                     "is_same": bool(base) and before == now,

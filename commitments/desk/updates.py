@@ -65,7 +65,11 @@ class DeskPage(UpdatePage):
 
 @page("GET", "HEAD")
 def update(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResponse:
-    return show(request, seen(request, cycle, state, code))
+    try:
+        return show(request, seen(request, cycle, state, code))
+    except Http404:  # the same for every address, with what this device keeps of it, for whoever could write here once
+        context = {"key": f"{cycle}:{state}:{code}"}
+        return render(request, "commitments/desk/update_gone.html", context, status=404)
 
 
 @page("POST")

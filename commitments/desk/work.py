@@ -69,6 +69,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "may_reconfirm": any(line.may_reconfirm for line in lines),
         "deadlines": list(_deadlines(waiting)),
+        "names_cycle": len({line.update.cycle_id for line in lines}) > 1,
         "is_officer": waiting.mandate.is_officer,
     }
     return render(request, "commitments/desk/work.html", context)

@@ -42,7 +42,8 @@ class TakeForm(DeskForm):
         for name, offered in choices.items():
             field: Any = self.fields[name]
             field.choices = offered
-        self.initial = {"language": (translation.get_language() or "en").split("-")[0]}
+        language = (translation.get_language() or "en").split("-")[0]
+        self.initial = {"language": language, "cycle": taking.first_open(self.person, self.subject)}
 
 
 class BringForm(DeskForm):

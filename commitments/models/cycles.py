@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from itertools import pairwise
 from typing import Any
 
 from django.db import models, transaction
@@ -78,6 +79,11 @@ class Cycle(Translated):
         ]
         return next((phase for last_day, phase in ends if day <= last_day), Phase.CLOSED)
 
+    @property
+    def awaits_opening(self) -> bool:
+        """Not open yet and not over: opened after its last day it would ask for what nobody may write any more."""
+        return self.opened_at is None and self.phase() != Phase.CLOSED
+
     def due_at(self, state: MemberState, action_item_id: int | None = None) -> dt.datetime:
         """The instant at which this State's window ends, its extensions included; for one item, its reopenings too.
 
@@ -90,8 +96,8 @@ class Cycle(Translated):
         ]
         return state.end_of(max([self.submissions_due_on, *days]))
 
-    def accepts(self, state: MemberState, action_item_id: int, at: dt.datetime | None = None) -> bool:
-        """Whether an update of this State on this item may be written now.
+    def accepts(self, state: MemberState, action_item_id: int | None = None, at: dt.datetime | None = None) -> bool:
+        """Whether an update of this State on this item, or on all that it owes, may be written now.
 
         Reads `self.extensions`: prefetch it for lists.
         """
@@ -107,6 +113,9 @@ class Cycle(Translated):
         self._lock()
         if self.opened_at:
             raise WrongStatus(_("This cycle is open already."), status="open", allowed_moves=[])
+        if by is not None and not self.awaits_opening:
+            told = _("This cycle is over by its dates: move them before you open it.")
+            raise WrongStatus(told, status="closed", allowed_moves=["move-dates"])
         self.opened_at = timezone.now()
         self.save(update_fields=["opened_at"])
         created = self.updates.model.open_drafts(self)
@@ -123,10 +132,9 @@ class Cycle(Translated):
         if self.opened_at is None:
             raise WrongStatus(_("This cycle has not been opened."), status="planned", allowed_moves=["open"])
         reason, ends_on = clean_reason(reason), _clean_date("ends_on", ends_on)
-        if ends_on <= self.submissions_due_on:
-            raise Invalid(problems=[Problem("ends_on", "order", _("This gives no more time than there is."))])
         if action_item and action_item.plan_id != self.plan_id:
             raise Invalid(problems=[Problem("action_item", "foreign", _("This item is of another plan."))])
+        self._check_gives_time(member_state, action_item, ends_on)
         extension = Extension.objects.create(
             cycle=self,
             member_state=member_state,
@@ -177,10 +185,19 @@ class Cycle(Translated):
             raise Invalid(problems=[Problem(unknown[0], "unknown", _("This is not a date of a cycle."))])
         for name, value in dates.items():
             setattr(self, name, _clean_date(name, value))
-        if not self.opens_on <= self.submissions_due_on <= self.clearances_due_on <= self.closes_on:
-            raise Invalid(problems=[Problem("closes_on", "order", _("The dates must follow one another."))])
+        phases = pairwise(DATES_OF_A_CYCLE[:4])
+        if early := [name for before, name in phases if getattr(self, name) < getattr(self, before)]:
+            raise Invalid(problems=[Problem(early[0], "order", _("The dates must follow one another."))])
         written = {name: getattr(self, name) for name in dates}
         return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in written.items()}
+
+    def _check_gives_time(self, state: MemberState, action_item: Any, ends_on: dt.date) -> None:
+        """Nobody is told that time was given where none was: beyond what the State has already, and not in the past."""
+        ends_at = state.end_of(ends_on)
+        if ends_at <= self.due_at(state, action_item.pk if action_item else None):
+            raise Invalid(problems=[Problem("ends_on", "order", _("This gives no more time than there is."))])
+        if ends_at <= timezone.now():
+            raise Invalid(problems=[Problem("ends_on", "past", _("This day is over in the State's capital."))])
 
     def _lock(self) -> None:
         """Lock and read again: what is decided next rests on the dates in force, and events stand in one line."""

@@ -5,6 +5,8 @@ words), `differences` and `comparing` (two texts, two revisions), `evidence` (a 
 One update: `update` (as its reader sees it), `content` (its form), `moves` (a form for each move), `moves_told`
 (moves in words), `hands` (who wrote what), `planned` (what was planned), `clearing` and `audiences` (before a
 coordinator clears it).
-A State: `board`, `assigning` and `assignments`, `officers`, `people`. A cycle: `cycles`. Partners: `activities` and
-`support`. Everything at once: `changes`; and search, `finding` and `sources`. Oneself: `account`.
+A State: `board` (where its updates stand), `assignments` (who leads what) with the forms of `assigning`, `officers`
+(who speaks for which agency) with the forms of `appointing`.
+A cycle: `cycles` (its forms and phases), `standings` (where each State stands on each item). Partners: `activities`
+and `support`. Everything at once: `changes`; and search, `finding` and `sources`. Oneself: `account`.
 """

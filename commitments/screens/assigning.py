@@ -79,10 +79,12 @@ class OneForm(VersionedForm):
     untracked = ("version", "reason")
 
     def shape(self) -> None:
+        super().shape()
         commitment: Commitment = self.subject
         for name in ("lead_agency", "contributing_agencies"):
             self.offer(name, _own(commitment.member_state))
         self.initial = {
+            **self.initial,
             "version": commitment.version,
             "lead_agency": commitment.lead_agency.slug if commitment.lead_agency else "",
             "contributing_agencies": [agency.slug for agency in commitment.contributing_agencies.all()],

@@ -170,9 +170,11 @@ class Board:
     @cached_property
     def lines(self) -> list[Line]:
         """What is owed, and what was written beyond that and submitted."""
-        own = waiting_for(self.waiting, self.state).filter(cycle=self.cycle)
+        mandate = self.waiting.mandate
+        own = Update.objects.visible_to(mandate).coordinated_by(mandate)
+        here = own.filter(commitment__member_state=self.state, cycle=self.cycle)
         asked = Q(commitment__action_item__addressee__in=OWED_BY_STATES) | ~Q(status=Status.DRAFT)
-        return lines_of(own.filter(asked), self.waiting)
+        return lines_of(here.filter(asked), self.waiting)
 
     @property
     def uncleared(self) -> int:
@@ -230,15 +232,8 @@ class Board:
         return Cell(len(lines), max((line.days for line in lines), default=0), urlencode(asked), stage)
 
 
-def waiting_for(waiting: Waiting, state: MemberState) -> UpdateQuerySet:
-    """All of one State that this coordinator sees."""
-    coordinated = waiting.mandate.coordinated_state_ids & {state.pk}
-    return Update.objects.visible_to(waiting.mandate).filter(commitment__member_state__in=coordinated)
-
-
 def queue(waiting: Waiting) -> list[Line]:
     """What waits for this coordinator's clearance, in whatever cycle, the oldest first; owed or not."""
-    states = waiting.mandate.coordinated_state_ids
-    own = Update.objects.visible_to(waiting.mandate).filter(commitment__member_state__in=states)
+    own = Update.objects.visible_to(waiting.mandate).coordinated_by(waiting.mandate)
     lines = lines_of(own.filter(status=Status.SUBMITTED), waiting)
     return sorted(lines, key=lambda line: line.since or timezone.now())

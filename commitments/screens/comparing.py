@@ -24,6 +24,7 @@ class Compared:
     name: str
     label: Any
     pieces: list[Piece]
+    language: str = ""  # of its words; those of a choice are in the reader's own
 
     @property
     def is_changed(self) -> bool:
@@ -66,7 +67,7 @@ def _fields(before: Revision | None, after: Revision, names: tuple[str, ...]) ->
     for name in names:
         then = shown(before, name) if before else ""
         if pieces := _pieces(before, then, shown(after, name)):
-            yield Compared(name, GUIDANCE[name].label, pieces)
+            yield Compared(name, GUIDANCE[name].label, pieces, after.original_language if name in SECTIONS else "")
 
 
 def _translations(before: Revision | None, after: Revision) -> Iterator[Compared]:
@@ -74,7 +75,7 @@ def _translations(before: Revision | None, after: Revision) -> Iterator[Compared
         then, now = ((one.translations if one else {}).get(language, {}) for one in (before, after))
         for name in SECTIONS:
             if pieces := _pieces(before, then.get(name, ""), now.get(name, "")):
-                yield Compared(f"{name}_{language}", f"{GUIDANCE[name].label} ({named})", pieces)
+                yield Compared(f"{name}_{language}", f"{GUIDANCE[name].label} ({named})", pieces, language)
 
 
 def _pieces(before: Revision | None, then: str, now: str) -> list[Piece]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import ActionItem, Commitment, Cycle, MemberState, Phase, Plan, Release
@@ -55,8 +56,15 @@ class DatesForm(DeskForm):
         self.initial = {name: getattr(self.subject, name) for name in (*DATES_OF_A_CYCLE, "adoption_is_assumed")}
 
 
+class NamedPlan(forms.ModelChoiceField):
+    """An edition of the plan; two may have one title, so each is told with its day."""
+
+    def label_from_instance(self, plan: Plan) -> str:
+        return f"{plan.in_language('title')} ({date_format(plan.adopted_on)})"
+
+
 class SchedulingForm(DeskForm):
-    plan = forms.ModelChoiceField(Plan.objects.order_by("-adopted_on"), label=_("Plan"))
+    plan = NamedPlan(Plan.objects.order_by("-adopted_on"), label=_("Plan"), empty_label=None)
     title = forms.CharField(label=_("Title"), max_length=200)
     slug = forms.CharField(
         label=_("Short name"), max_length=50, help_text=_("Part of every address, for ever: tenth-review-2028.")

@@ -76,7 +76,8 @@ class DeskForm(forms.Form):
         for name, messages in self.errors.items():
             bound = self[name] if name in self.fields else None
             found += [(_anchor(bound), str(bound.label) if bound else "", str(message)) for message in messages]
-        return found
+        both = [self[name] for name in self.theirs if name not in self.errors]
+        return found + [(_anchor(one), str(one.label), str(_("Saved meanwhile by somebody else"))) for one in both]
 
     def take(self, refusal: Refused) -> None:
         """Put each problem beside its field; what is about no field, above all."""
@@ -203,6 +204,9 @@ def is_stale(form: DeskForm) -> bool:
 
 
 def _anchor(bound: forms.BoundField | None) -> str:
+    """What to jump to: the field, or the first of its choices."""
+    if bound and bound.use_fieldset and len(bound):
+        return bound.subwidgets[0].id_for_label
     return bound.auto_id if bound else ""
 
 

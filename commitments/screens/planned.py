@@ -24,7 +24,6 @@ class PlannedForm(VersionedForm):
         rows=3,
         help_text=_("Which strategy or programme has it, and where: chapter, task, indicator."),
     )
-    untracked = ("version",)
 
     def shape(self) -> None:
         commitment: Commitment = self.subject

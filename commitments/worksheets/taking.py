@@ -55,6 +55,12 @@ def cycles_to_take(person: Any) -> list[Cycle]:
     return current_cycles() if mandate_of(person).state_ids else []
 
 
+def first_open(person: Any, cycles: list[Cycle]) -> str:
+    """The first of these in which a State of this person still has time, to be offered before the others."""
+    states = list(MemberState.objects.filter(pk__in=mandate_of(person).state_ids))
+    return next((cycle.slug for cycle in cycles if any(cycle.accepts(state) for state in states)), "")
+
+
 def scopes(person: Any) -> list[tuple[str, str]]:
     """What a person may choose to take: everything, a State that they coordinate, or one of its or their agencies."""
     mandate = mandate_of(person)

@@ -14,7 +14,7 @@ CYCLE = "/admin/commitments/cycle/review-2028/"
 
 def sent(commitment: Commitment, **words) -> dict[str, object]:
     shown = {
-        "lead_agency": commitment.lead_agency_id,
+        "lead_agency": commitment.lead_agency.slug,
         "planned_measures": commitment.planned_measures,
         "place_in_strategy": commitment.place_in_strategy,
         "target_on": "",
@@ -24,7 +24,7 @@ def sent(commitment: Commitment, **words) -> dict[str, object]:
 
 def test_the_coordinator_writes_the_plan_of_a_commitment(world, browser):
     commitment = world.update().commitment
-    words = {"planned_measures": "Two laws.", "contributing_agencies": [world.agencies["justice.kaz"].pk]}
+    words = {"planned_measures": "Two laws.", "contributing_agencies": [world.agencies["justice.kaz"].slug]}
 
     browser("coordinator.kaz").post(f"{COMMITMENT}do/change/", sent(commitment, **words))
 
@@ -95,7 +95,7 @@ def test_an_editor_moves_dates_and_they_must_follow_one_another(world, browser):
 
 
 def test_an_editor_opens_a_planned_cycle_and_an_open_one_no_more(world, browser):
-    today = world.cycle.opens_on
+    today = world.cycle.closes_on
     Cycle.objects.create(
         slug="next", plan=world.plan, title="Next", opens_on=today, submissions_due_on=today, clearances_due_on=today,
         closes_on=today,

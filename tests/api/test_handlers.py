@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.http import Http404
 from django.test import RequestFactory
 
-from jpoa.api import answer_refusal, handle_400, handle_403, handle_404, handle_500
+from jpoa.refusals import answer_refusal, handle_400, handle_403, handle_404, handle_500
 
 REQUEST = RequestFactory().get("/api/v1/updates/")
 

@@ -30,7 +30,7 @@ LISTS = [
     ("coordinator.kaz", "updates/?cycle=review-2028&member_state=KAZ&status=published", 3 + 5),
     ("coordinator.kaz", "updates/?fields=key,missing,evidence,previous,contributing_agencies", 3 + 4),
     ("coordinator.kaz", "updates/?waiting_for_me=true&fields=key", 3 + 4),
-    ("coordinator.kaz", "updates/?overdue=false&fields=key", 3 + 4),
+    ("coordinator.kaz", "updates/?overdue=false&fields=key", 3 + 5),
     ("coordinator.kaz", "commitments/", 3 + 3),
     ("coordinator.kaz", "revisions/", 3 + 2),
     ("coordinator.kaz", "events/", 3 + 1),

@@ -6,68 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import CHROMIUM
+from tests.desk.pages import PAGES
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
     pytest.mark.same_on_every_engine,
     pytest.mark.django_db(transaction=True),
 ]
-UPDATE = "review-2028/KAZ/I.1.2/"
-PAGES = {
-    "focal.kaz": [
-        "",
-        "?waiting=overdue",
-        f"updates/{UPDATE}",
-        "updates/review-2028/KAZ/I.1.1/",
-        "updates/review-2028/KAZ/I.1.1/translation/ru/",
-        f"updates/{UPDATE}receipt/1/",
-        "worksheet/",
-        "notices/",
-        "notices/choices/",
-        "calendar/",
-        "cycles/",
-        "search/?q=law",
-        "changes/",
-        "profile/",
-        "partner/",
-        "partner/requests/",
-        "partner/overlaps/",
-        "reports/",
-        "../accounts/password/change/",
-        "../accounts/2fa/",
-        "../accounts/2fa/totp/activate/",
-        "../accounts/logout/",
-    ],
-    "coordinator.kaz": [
-        "",
-        "board/",
-        "clearing/",
-        f"clearing/{UPDATE}",
-        "assignments/",
-        "assignments/KAZ/I.1.1/",
-        "assignments/KAZ/I.1.1/planned/",
-        "people/",
-        "people/KAZ/invite/",
-        "reminders/",
-        "contributions/review-2028/KAZ/",
-    ],
-    "editor": [
-        "",
-        "matrix/",
-        "review/",
-        "review/review-2028/TJK/I.1.2/",
-        "review/questions/",
-        "batches/",
-        "cycles/",
-        "cycles/review-2028/",
-        "plan-cycle/",
-        "reminders/",
-        "reminders/log/",
-        "reminders/sign-ins/",
-        "reports/begin/",
-    ],
-    "partner": ["partner/", "partner/requests/", "partner/activities/add/", "search/?q=court"],
-}
 SERIOUS = {"serious", "critical"}
 
 

@@ -49,6 +49,17 @@ def test_opening_makes_one_draft_for_every_commitment_of_the_plan(world):
     }
 
 
+def test_a_cycle_that_is_over_is_opened_once_its_dates_are_moved(world):
+    cycle, editor = planned(world, opens_in=-40), world.who("editor")
+
+    with pytest.raises(WrongStatus) as refusal:
+        cycle.open(by=editor)
+    cycle.move_dates(by=editor, closes_on=timezone.now().date() + dt.timedelta(days=1))
+
+    assert refusal.value.facts["allowed_moves"] == ["move-dates"]
+    assert cycle.open(by=editor) == 12
+
+
 def test_opening_is_recorded(world):
     cycle = planned(world)
 
@@ -240,7 +251,7 @@ def test_dates_are_moved_on_the_record(world):
     ("dates", "problem"),
     [
         ({"closes_on": "2020-01-01"}, ("closes_on", "order")),
-        ({"opens_on": "2099-01-01"}, ("closes_on", "order")),
+        ({"opens_on": "2099-01-01"}, ("submissions_due_on", "order")),
         ({"submissions_due_on": None}, ("submissions_due_on", "required")),
         ({"opens_on": dt.date.min}, ("opens_on", "date")),
         ({"closes_on": dt.date.max}, ("closes_on", "date")),

@@ -70,10 +70,11 @@ def test_only_what_came_in_it_is_ended_and_returns_are_told_at_once(world, befor
     assert Choice.of(person).items() >= after.items()
 
 
-def test_following_the_link_changes_nothing_before_its_button_is_pressed(world):
-    person = world.who("focal.kaz")
+def test_following_the_link_changes_nothing_before_its_button_is_pressed(world, django_assert_num_queries):
+    path = path_of(address_for(world.who("focal.kaz")))
 
-    page = Client().get(path_of(address_for(person)))
+    with django_assert_num_queries(0):
+        page = Client().get(path)
 
     assert "<button" in page.content.decode()
     assert not Choice.objects.exists()

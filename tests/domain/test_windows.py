@@ -160,7 +160,7 @@ def test_a_reopening_is_for_its_item_alone_and_leaves_the_states_deadline(world)
 
 
 def test_the_latest_of_several_extensions_counts(world):
-    late, early = extend(world, days=60), extend(world, days=40)
+    early, late = extend(world, days=40), extend(world, days=60)
 
     assert late.ends_on > early.ends_on
     assert due_at(world) == world.states["KAZ"].end_of(late.ends_on)
@@ -186,7 +186,7 @@ def test_an_item_reopened_after_the_cycle_can_be_revised_and_published_anew(worl
 
 def test_an_extension_is_on_the_record(world):
     extension = extend(world)
-    reopening = extend(world, item="I.1.2")
+    reopening = extend(world, item="I.1.2", days=46)
 
     events = Event.objects.filter(subject="cycle:review-2028").exclude(move="open").order_by("sequence")
     assert [(event.move, event.reason, event.changes, event.by_name) for event in events] == [
@@ -216,6 +216,16 @@ def test_an_extension_that_means_nothing_is_refused(world, words, named):
 
     assert [problem.field for problem in refusal.value.problems] == [named]
     assert not Extension.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "item", "rule"), [(45, None, "order"), (44, "I.1.2", "order"), (46, None, "past")])
+def test_what_gives_no_time_beyond_what_a_state_has_is_refused(world, days, item, rule):
+    extend(world, days=45)
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=60)), pytest.raises(Invalid) as refusal:
+        extend(world, days=days - 60, item=item)
+
+    assert [problem.rule for problem in refusal.value.problems] == [rule]
 
 
 def test_an_item_of_another_plan_cannot_be_reopened(world):

@@ -10,6 +10,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
@@ -17,6 +18,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from commitments.models import Appointment
 from tests.hostile.visitors import Seen, seen
@@ -138,6 +140,18 @@ def test_a_link_to_choose_a_password_works_once_and_for_its_own_person(world):
 
     assert Client().get(link).status_code == 200  # says that it is no longer good; a good one redirects
     assert Client().get(re.sub("key/[^-]+-", "key/2-", link)).status_code == 200
+
+
+@pytest.mark.parametrize(("hours", "status"), [(71, 302), (73, 200)])
+def test_a_link_works_for_the_three_days_that_its_letter_promises(world, hours, status):
+    Client().post(RESET, {"email": KNOWN})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
+
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=hours), tick=False):
+        answer = Client().get(link)
+
+    assert "within three days" in mail.outbox[-1].body
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize("away", AWAY)

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from jpoa.api import handle_400, handle_403, handle_500, refuse_csrf
+from jpoa.refusals import handle_400, handle_403, handle_500, refuse_csrf
 
 REQUEST = RequestFactory().get("/desk/")
 

@@ -1,15 +1,12 @@
-/* What scripts add to the desk: what is typed or chosen is kept on this device until it is saved, figures and citations
-   are put into the passage, a section is taken by writing and left with its page. Every page works without it. */
+/* What scripts add to every page of the desk: what is typed or chosen is kept on this device until it is saved. Every
+   page works without it. */
 (function () {
   "use strict";
 
   const said = document.body.dataset;
   const RETRY = 15000;
   const PAUSE = 60000; // that all is saved is said aloud no more often
-  const IDLE = 10 * 60 * 1000; // so long without a key or a press, and a section is no longer held
   const title = document.title;
-  let written = null; // the field that was written in last
-  let active = Date.now();
   let spoken = 0; // when something was last said aloud
 
   document.documentElement.classList.add("scripted");
@@ -113,7 +110,6 @@
      the page then shows both. */
   function restore(form) {
     let back = false;
-    restoreCitations(form);
     keptFields(form).forEach(function (field) {
       const kept = read(keyOf(form, field));
       if (!kept) { return; }
@@ -135,25 +131,6 @@
       sign(form, said.back, true);
       if (form.hasAttribute("hx-post")) { htmx.trigger(form, "kept"); }
     }
-  }
-
-  /* A citation ticked while other updates stood beside has no box now: it goes on by its name. */
-  function restoreCitations(form) {
-    const start = ["desk", said.person, form.dataset.keep, "cites="].join("|"), more = form.elements.more;
-    if (!more) { return; }
-    const boxes = Array.from(form.querySelectorAll("input[name='cites']")).map(function (box) { return box.value; });
-    Object.keys(localStorage).filter(function (key) { return key.startsWith(start); }).forEach(function (key) {
-      const update = key.slice(start.length), kept = read(key);
-      if (boxes.includes(update)) { return; }
-      forget(key);
-      if (!kept || !kept.text || kept.sent) { return; }
-      name(more, update);
-      keep(more);
-    });
-  }
-
-  function name(more, update) {
-    if (!more.value.split(/[\s,]+/).includes(update)) { more.value = (more.value + " " + update).trim(); }
   }
 
   function restoreWithin(part) {
@@ -267,8 +244,16 @@
     });
   }
 
+  /* What is asked for every so often is said aloud once, and not again until it is something else. */
+  function isSaidAlready(answer) {
+    if (answer.target.getAttribute("role") !== "status") { return false; }
+    const said = new DOMParser().parseFromString(answer.xhr.responseText, "text/html").body;
+    return said.textContent.trim() === answer.target.textContent.trim();
+  }
+
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (/^\s*<!doctype/i.test(event.detail.xhr.responseText)) { event.detail.shouldSwap = false; }
+    if (isSaidAlready(event.detail)) { event.detail.shouldSwap = false; }
   });
 
   document.addEventListener("htmx:afterRequest", function (event) {
@@ -289,6 +274,8 @@
       sign(form, said.lost, true);
     } else if (asked.xhr.status === 401 || isUnknownHere(asked.xhr)) {
       tellSignedOut(form);
+    } else if (asked.xhr.status === 404) {
+      sign(form, said.gone, true);
     } else if (/^\s*<!doctype/i.test(asked.xhr.responseText) || asked.xhr.status >= 500) {
       sign(form, said.notSaved, true);
     } else if (form.querySelector(".saved")) {
@@ -312,69 +299,6 @@
   });
 
   document.addEventListener("htmx:load", function (event) { restoreWithin(event.detail.elt); mark(); });
-
-  // --- Figures, seats, summaries ----------------------------------------------------------------
-
-  /* A section is taken by going into one of its fields, held while somebody is at work, and let go when they have been
-     idle for a while, though the page stays open. */
-  function seat() { return document.querySelector("#seat[hx-post]"); }
-
-  document.addEventListener("focusin", function (event) {
-    if (event.target.matches(".editor-words textarea")) { written = event.target; }
-    const isField = event.target.matches(".editor-words textarea, .editor-words input, .editor-words select");
-    if (isField && seat() && !seat().querySelector("[data-seat='own']")) { htmx.trigger(seat(), "take"); }
-  });
-
-  ["keydown", "pointerdown"].forEach(function (name) {
-    document.addEventListener(name, function () { active = Date.now(); }, true);
-  });
-
-  document.addEventListener("htmx:beforeRequest", function (event) {
-    const asked = event.detail.requestConfig;
-    if (event.target !== seat() || asked.triggeringEvent && asked.triggeringEvent.type === "take") { return; }
-    const isHeld = event.target.querySelector("[data-seat='own']") !== null;
-    if (!isHeld || Date.now() - active > IDLE) { event.preventDefault(); }
-  });
-
-  function citing(key) {
-    const form = written && document.contains(written) ? written.form
-      : document.querySelector(".editor-words form[data-keep]");
-    if (!form) { return; }
-    const box = Array.from(form.querySelectorAll("input[name='cites']")).find(function (one) { return one.value === key; });
-    const field = box || form.elements.more;
-    if (box) { box.checked = true; } else { name(field, key); }
-    field.closest("details").open = true;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    document.getElementById("inserted").textContent = said.cited + " " + key;
-  }
-
-  function insert(button) {
-    const text = button.dataset.insert;
-    if (written && document.contains(written)) {
-      written.setRangeText(text, written.selectionStart, written.selectionEnd, "end");
-      written.focus();
-      written.dispatchEvent(new Event("input", { bubbles: true }));
-    } else if (navigator.clipboard) {
-      navigator.clipboard.writeText(text).then(function () {
-        document.getElementById("inserted").textContent = said.copied;
-      });
-    }
-  }
-
-  document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-insert]"), citation = event.target.closest("[data-cite]");
-    if (button) { insert(button); }
-    if (citation) { citing(citation.dataset.cite); }
-  });
-
-  window.addEventListener("pagehide", function () {
-    const seat = document.querySelector("[data-leave]");
-    if (!seat || !document.querySelector("[data-seat='own']")) { return; }
-    const words = new FormData();
-    words.append("csrfmiddlewaretoken", seat.dataset.token);
-    words.append("beacon", "1");
-    navigator.sendBeacon(seat.dataset.leave, words);
-  });
 
   window.addEventListener("online", retry);
   setInterval(retry, RETRY);

@@ -75,9 +75,11 @@
       box.readOnly = true;
       box.rows = 4;
       box.value = textOf(pair[1]);
-      box.className = "form-control mb-2";
       box.setAttribute("aria-label", closed.dataset.label + ", " + (place + 1));
-      closed.querySelector("[data-forget]").before(box);
+      const field = document.createElement("p");
+      field.className = "field";
+      field.append(box);
+      closed.querySelector("[data-forget]").before(field);
     });
     closed.hidden = worded.length === 0;
     closed.querySelector("[data-forget]").addEventListener("click", function () {

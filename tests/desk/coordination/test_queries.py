@@ -17,6 +17,7 @@ PAGES = [
     f"{QUEUE}review-2028/KAZ/I.1.2/",
     ASSIGNMENTS,
     f"{ASSIGNMENTS}KAZ/I.1.2/",
+    f"{ASSIGNMENTS}KAZ/I.1.2/planned/",
     PEOPLE,
     f"{PEOPLE}KAZ/invite/",
 ]

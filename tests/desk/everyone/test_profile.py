@@ -270,6 +270,12 @@ def test_the_state_of_the_second_factor_is_told(world, browser, types, told):
     assert told in browser("focal.kaz").get(PROFILE).content.decode()
 
 
+def test_a_changed_password_leads_back_to_the_profile(world):
+    sent = {"oldpassword": "correct horse battery", **dict.fromkeys(("password1", "password2"), "brand new battery 9")}
+
+    assert sign_in(world, "focal.kaz").post("/accounts/password/change/", sent)["Location"] == PROFILE
+
+
 def test_what_is_only_sent_to_leads_back_to_the_profile(world, browser):
     visitor = browser("focal.kaz")
 

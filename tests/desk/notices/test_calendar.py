@@ -6,6 +6,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from commitments.models import CalendarAddress, Cycle, Person
@@ -198,3 +200,21 @@ def test_the_page_lists_what_is_coming_for_its_reader(extended, browser):
     assert ["Reopening of I.1.2 ends, Tajikistan" in page for page in pages.values()] == [False, True, False]
     assert all("The cycle closes, Review 2028" in page for page in pages.values())
     assert CANARY not in "".join(pages.values())
+
+
+def test_the_page_asks_as_often_whatever_is_coming(extended, browser):
+    client, cycle = browser("editor"), extended.cycle
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as few:
+        client.get(PAGE)
+    later = cycle.submissions_due_on + dt.timedelta(days=6)
+    for state in ("TJK", "UZB"):
+        for code in ("I.1.1", "II.1.1"):
+            given = {"ends_on": later, "reason": CANARY, "action_item": extended.items[code]}
+            cycle.extend(extended.states[state], by=extended.who("editor"), **given)
+
+    with CaptureQueriesContext(connection) as many:
+        page = text(client.get(PAGE))
+
+    assert "Reopening of II.1.1 ends, Uzbekistan" in page
+    assert len(many) == len(few)

@@ -150,16 +150,19 @@ def test_who_never_signed_in_is_listed_by_state(world, browser):
     assert "editor" not in lists["editor"]  # who is looking has signed in
 
 
-def test_a_preview_asks_as_many_questions_for_one_person_as_for_many(world, browser):
+@pytest.mark.parametrize("place", [PAGE, LOG, SIGN_INS])
+def test_as_many_questions_are_asked_for_one_person_as_for_many(world, browser, place):
     client = browser("coordinator.kaz")
-    client.get(PAGE, ASK)
+    client.post(SEND, ASK)
+    client.get(place, ASK)
     with CaptureQueriesContext(connection) as few:
-        client.get(PAGE, ASK)
+        client.get(place, ASK)
     for number in range(5):
         person(world, f"deputy{number}", Role.FOCAL_POINT, agency=world.agencies["interior.kaz"])
+    client.post(SEND, ASK)
 
     with CaptureQueriesContext(connection) as many:
-        page = text(client.get(PAGE, ASK))
+        page = text(client.get(place, ASK))
 
     assert "deputy4" in page
     assert len(many) == len(few)

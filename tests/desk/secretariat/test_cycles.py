@@ -47,6 +47,10 @@ def test_the_next_cycle_is_planned_and_opened_with_word_of_how_many_drafts_that_
     assert browser("editor").get("/desk/cycles/review-2030/").context["drafts"] is None
 
 
+def test_an_edition_of_the_plan_is_chosen_by_its_title_and_day(world, browser):
+    assert "Joint Plan of Action (3 March 2022)</option>" in browser("editor").get("/desk/plan-cycle/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("who", "deeds"),
     [("editor", ["extend", "reopen", "move-dates"]), ("reviewer", []), ("coordinator.kaz", []), ("focal.kaz", [])],

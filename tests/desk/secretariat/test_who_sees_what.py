@@ -163,9 +163,13 @@ def test_words_are_compared_with_what_the_secretariat_sent_back_and_not_with_wha
     assert [base.name for base in page.context["bases"]] == (["seen"] if is_compared else [])
 
 
-@pytest.mark.parametrize("place", [*LISTS, "/desk/batches/", "/desk/cycles/", reviewed()])
+RELEASE = "/desk/released/review-2028/TJK/I.1.2/"
+
+
+@pytest.mark.parametrize("place", [*LISTS, "/desk/batches/", "/desk/cycles/", reviewed(), RELEASE])
 def test_the_number_of_queries_does_not_grow_with_the_rows(world, browser, place):
     world.walk("accepted", "KAZ", "I.1.2")
+    world.walk("published", "TJK", "I.1.2")
     visitor = browser("editor")
     visitor.get(place)
 

@@ -120,3 +120,11 @@ def test_what_is_handed_back_tells_nobody_whether_there_is_such_an_update(world,
     )
     assert pages[0].status_code == pages[1].status_code == 404
     assert there == absent
+
+
+@pytest.mark.parametrize("code", ["I.1.1", "I.9.9"])
+def test_an_update_that_is_not_to_be_seen_shows_what_this_device_keeps_of_it(world, browser, code):
+    page = browser("focal.tjk").get(f"/desk/updates/review-2028/KAZ/{code}/")
+
+    assert page.status_code == 404
+    assert f'data-kept-of="review-2028:KAZ:{code}"' in page.content.decode()

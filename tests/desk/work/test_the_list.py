@@ -131,3 +131,10 @@ def test_the_list_takes_the_same_number_of_questions_whatever_its_length(world, 
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_lines_of_more_than_one_cycle_name_theirs(world, browser, later):
+    both, one = (browser("focal.kaz").get(WORK, {"waiting": wait}).content.decode() for wait in ("due", "reconfirm"))
+
+    assert {"Review 2028", "Review 2030"} <= set(re.findall(r"^ +(Review \d+)$", both, re.M))
+    assert re.findall(r"^ +(Review \d+)$", one, re.M) == []

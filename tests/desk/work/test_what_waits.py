@@ -107,6 +107,18 @@ def test_a_reopened_item_is_due_again_and_not_overdue(world):
     ]
 
 
+def test_an_item_that_was_reopened_after_the_cycle_is_in_its_writer_s_hands_alone(world):
+    later = world.states["KAZ"].end_of(world.cycle.closes_on) + dt.timedelta(days=20)
+    words = {"by": world.who("editor"), "ends_on": later.date() + dt.timedelta(days=2), "reason": "Asked."}
+
+    with time_machine.travel(later, tick=False):
+        world.cycle.extend(world.states["KAZ"], **words, action_item=world.items["I.1.2"])
+        found = {name: Waiting(world.who(name)) for name in ("focal.kaz", "contributor.kaz", "focal.tjk")}
+        in_hand = {name: [one.key for one in each.updates().filter(each.in_hand())] for name, each in found.items()}
+
+    assert in_hand == {"focal.kaz": ["review-2028:KAZ:I.1.2"], "contributor.kaz": [], "focal.tjk": []}
+
+
 def test_the_last_day_counts_as_none_left(world):
     due_at = world.cycle.due_at(world.states["KAZ"])
 

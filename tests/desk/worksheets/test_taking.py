@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl.utils import get_column_letter
 
 from commitments.content import Rating
+from commitments.models import Cycle
 from tests.builders import World
 from tests.desk.worksheets.conftest import START, Book, grown, shown, take
 
@@ -73,6 +74,16 @@ def test_what_is_no_draft_any_more_is_not_in_the_worksheet(world, focal):
     world.walk("submitted", item="I.1.2")
 
     assert Book(take(focal)).codes == ["I.1.1", "II.1.1", "II.1.2"]
+
+
+def test_the_cycle_that_is_offered_first_is_one_in_which_there_is_still_time(browser, world):
+    first, last = world.cycle.opens_on + dt.timedelta(days=1), world.cycle.closes_on
+    days = {"opens_on": first, "submissions_due_on": first, "clearances_due_on": last, "closes_on": last}
+    Cycle.objects.create(slug="late", plan=world.plan, title="Late", **days).open(by=world.who("editor"))
+
+    page = browser("focal.kaz").get(START).content.decode()
+
+    assert page.index('value="late"') < page.index('value="review-2028" selected')
 
 
 def test_after_the_window_there_is_nothing_to_take_and_the_page_says_why(browser, world):
