@@ -14,6 +14,8 @@ from reporting.models import Contribution, Passage, Recommendation, Report
 from reporting.renderers import render
 from tests.reporting.reports import EARLY, commented
 
+pytestmark = pytest.mark.same_on_every_engine
+
 SECRET = "A secret court sits on Tuesdays."
 
 

@@ -16,6 +16,8 @@ from reporting.life import STEP_NAMES, STEPS, Stage
 from reporting.models import Edition, Report
 from tests.reporting.reports import EARLY, EMPTY, commented, walk_report
 
+pytestmark = pytest.mark.same_on_every_engine
+
 MADE = "made"
 OFFICERS = {"focal.kaz", "coordinator.kaz", "contributor.kaz", "focal.tjk", "coordinator.tjk", "contributor.tjk",
             "focal.uzb", "coordinator.uzb", "contributor.uzb"}  # fmt: skip

@@ -16,6 +16,8 @@ from tests.builders import World
 from tests.reporting.readers import text_of
 from tests.reporting.released import canaries
 
+pytestmark = pytest.mark.same_on_every_engine
+
 REPORTS = "/api/v1/review-reports/"
 FILE = f"{REPORTS}review-2028"
 
