@@ -9,8 +9,6 @@ from reporting.models import Kind, Report
 from tests.api.reports.conftest import CAST, SLUG, at_stage, commented, in_twenty_days, step, written
 from tests.reporting.reports import EARLY
 
-pytestmark = pytest.mark.same_on_every_engine
-
 PLACE = f"reports/{SLUG}/"
 MASTHEAD = {"symbol": "A/82/123", "session": "Eighty-second session", "agenda_item": "Item 109"}
 BEGIN = {"kind": "regional", "cycle": "review-2028"}
