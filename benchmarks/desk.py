@@ -26,7 +26,8 @@ def lines(port: int, keys: dict[str, Any], rounds: int) -> Iterator[str]:
     """A line of the table for each page."""
     for name, (reader, where) in PAGES.items():
         path = where.format(update=keys["drafts"][0]["key"].replace(":", "/"))
-        headers = {"Cookie": f"sessionid={keys['sessions'][reader]}", "Accept-Encoding": "gzip"}
+        headers = {"Cookie": f"sessionid={keys['sessions'][reader]}", "Accept-Encoding": "gzip",
+                   "Sec-Fetch-Site": "same-origin"}  # fmt: skip
         times, size = _times(port, request("GET", path, headers), 20 * rounds)
         middle, late = (1000 * times[ceil(share * len(times)) - 1] for share in (0.5, 0.95))
         who = reader.replace("_", " ")

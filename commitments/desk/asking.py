@@ -23,6 +23,7 @@ from commitments.screens.forms import DeskForm, actor
 
 View = Callable[..., HttpResponseBase]
 PACKING = GZipMiddleware(lambda request: HttpResponse())
+ASKED_BY_THE_READER = ("same-origin", "none")  # from a page of ours; or typed, or from a bookmark
 _READ: set[View] = set()  # the pages that are read, and not only sent to
 
 
@@ -46,10 +47,14 @@ def page(*methods: str) -> Callable[[View], View]:
 
 
 def _packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """A page packed is a fifth as long on a slow line; a file goes as it is. The length varies at random, the token is
-    masked, and no other site can ask in the reader's name: nothing is guessed from how well it packs."""
+    """A page packed is a fifth as long on a slow line; a file goes as it is.
+
+    How well a page packs tells of its words whoever watches the line and has the reader's browser ask for this and that.
+    So a page that another site, or a browser that does not say, has asked for goes unpacked.
+    """
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
-    return PACKING.process_response(request, response) if is_page else response
+    is_own = request.headers.get("Sec-Fetch-Site") in ASKED_BY_THE_READER
+    return PACKING.process_response(request, response) if is_page and is_own else response
 
 
 def _answered(view: View, request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:

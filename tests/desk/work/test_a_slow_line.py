@@ -8,7 +8,7 @@ import pytest
 
 from tests.desk.work.conftest import SCRIPT, WORK, address, typed
 
-LINE = {"Accept-Encoding": "gzip"}
+LINE = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.mark.parametrize(("place", "most"), [("list", 4_000), ("update", 9_000)])
@@ -21,6 +21,16 @@ def test_a_page_comes_compressed_and_small(world, browser, place, most):
     assert answer["Content-Encoding"] == "gzip"
     assert len(answer.content) < most
     assert "I.1.2" in gzip.decompress(answer.content).decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "is_packed"),
+    [("same-origin", True), ("none", True), ("same-site", False), ("cross-site", False), ("", False)],
+)
+def test_how_well_words_pack_is_told_to_nobody_who_makes_a_browser_ask(world, browser, told, is_packed):
+    answer = browser("focal.kaz").get("/desk/search/?q=law", headers=LINE | {"Sec-Fetch-Site": told})
+
+    assert ("Content-Encoding" in answer) is is_packed
 
 
 def test_a_save_carries_what_was_typed_and_a_sign_back(world, browser):
