@@ -71,20 +71,17 @@ class CommitmentQuerySet(QuerySet):
 class KeyedQuerySet(QuerySet):
     """Rows of one cycle and one commitment, known by a natural key: `cycle:KAZ:I.1.1`."""
 
+    KEY = ("cycle__slug", "commitment__member_state__iso_alpha3", "commitment__action_item__code")
+
     def at(self, cycle: str, state: str, code: str) -> Self:
         """The one under this key."""
-        place = {"commitment__member_state__iso_alpha3": state, "commitment__action_item__code": code}
-        return self.filter(cycle__slug=cycle, **place)
+        return self.filter(**dict(zip(self.KEY, (cycle, state, code), strict=True)))
 
     def by_keys(self, keys: Iterable[str]) -> dict[str, Any]:
         """The rows under these keys, by key, in the order of the query; under what is no key there is none."""
         wanted = {key for key in keys if key.count(":") == 2 and len(key) < 200 and key.isprintable()}
-        cycles, states, codes = ({key.split(":")[part] for key in wanted} for part in range(3))
-        near: Iterable[Any] = self.filter(
-            cycle__slug__in=cycles,
-            commitment__member_state__iso_alpha3__in=states,
-            commitment__action_item__code__in=codes,
-        ).select_related("cycle", "commitment__member_state", "commitment__action_item")
+        parts = {f"{path}__in": {key.split(":")[n] for key in wanted} for n, path in enumerate(self.KEY)}
+        near: Any = self.filter(**parts).select_related("cycle", "commitment__member_state", "commitment__action_item")
         return {row.key: row for row in near if row.key in wanted}
 
 
@@ -114,6 +111,12 @@ class UpdateQuerySet(KeyedQuerySet):
     def coordinated_by(self, person: Any) -> Self:
         """Of the States that this person coordinates."""
         return self.filter(commitment__member_state__in=mandate_of(person).coordinated_state_ids)
+
+    def as_listed(self) -> Self:
+        """With what lists tell of an update: its names, the moves that are open, the days that are left."""
+        names = ("lead_agency", "member_state", "action_item__objective__pillar")
+        rows = self.select_related("cycle", "current_revision", *(f"commitment__{name}" for name in names))
+        return rows.prefetch_related("cycle__extensions", "commitment__contributing_agencies")
 
     def due(self) -> Self:
         """What a State owes: national and joint items, not the partners' own."""

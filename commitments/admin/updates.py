@@ -74,14 +74,8 @@ class UpdateAdmin(DeskAdmin):
     # --- The list -----------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request)
-        return rows.select_related(
-            "cycle",
-            "current_revision",
-            "commitment__lead_agency",
-            "commitment__member_state",
-            "commitment__action_item__objective__pillar",
-        ).prefetch_related("cycle__extensions", "commitment__contributing_agencies")
+        rows: Any = super().get_queryset(request)
+        return rows.as_listed()
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """When a State works on its words stays inside the State."""

@@ -49,8 +49,8 @@ def page(*methods: str) -> Callable[[View], View]:
 def _packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """A page packed is a fifth as long on a slow line; a file goes as it is.
 
-    How well a page packs tells of its words whoever watches the line and has the reader's browser ask for this and that.
-    So a page that another site, or a browser that does not say, has asked for goes unpacked.
+    How well a page packs tells of its words: to whoever watches the line and has the reader's browser ask for this and
+    that. So a page that another site, or a browser that does not say, has asked for goes unpacked.
     """
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     is_own = request.headers.get("Sec-Fetch-Site") in ASKED_BY_THE_READER

@@ -28,18 +28,11 @@ def state_asked(states: list[MemberState], code: str | None) -> MemberState:
 
 
 def coordinated_updates(request: HttpRequest) -> UpdateQuerySet:
-    """All updates of the States coordinated, with what their moves and their names are read from."""
+    """All updates of the States coordinated."""
     mandate = mandate_of(request.user)
     if not mandate.coordinated_state_ids:
         raise Http404
-    rows = Update.objects.visible_to(mandate).coordinated_by(mandate)
-    return rows.select_related(
-        "cycle",
-        "current_revision",
-        "commitment__lead_agency",
-        "commitment__member_state",
-        "commitment__action_item__objective__pillar",
-    ).prefetch_related("cycle__extensions", "commitment__contributing_agencies")
+    return Update.objects.visible_to(mandate).coordinated_by(mandate).as_listed()
 
 
 def without(asked: QueryDict, name: str) -> str:
