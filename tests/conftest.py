@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -37,7 +38,10 @@ def every_test_begins_in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def codes_of_another_test_are_forgotten() -> Iterator[None]:
+def nothing_is_remembered_of_another_test() -> Iterator[None]:
+    """Limits, who has a page open and rendered files name rows by keys, which the next test's rows may bear."""
+    for cache in caches.all():
+        cache.clear()
     yield
     kept.forget()
 

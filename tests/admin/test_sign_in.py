@@ -11,7 +11,6 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.cache import cache
 from django.test import Client
 
 from jpoa.middleware import needs_second_factor
@@ -25,11 +24,6 @@ NEEDED = {
     "editor": True,
     "administrator": True,
 }
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried_before():
-    cache.clear()
 
 
 @pytest.fixture

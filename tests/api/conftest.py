@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from rest_framework.test import APIClient
 
 from commitments.api import kept
@@ -33,12 +32,6 @@ class Caller(APIClient):
         """The status and the bytes of a file."""
         answer = self.get(path)
         return answer.status_code, answer.getvalue()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rate_limits() -> None:
-    for cache in caches.all():
-        cache.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
-from django.core.cache import caches
 
 from commitments.api.throttles import ReadThrottle
 from tests.builders import World, build_world
@@ -28,8 +27,6 @@ def world(db, request: pytest.FixtureRequest) -> Iterator[World]:
 @pytest.fixture(autouse=True)
 def _limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReadThrottle, "allow_request", lambda self, request, view: True)
-    for cache in caches.all():
-        cache.clear()
 
 
 @pytest.fixture
