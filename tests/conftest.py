@@ -10,12 +10,15 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
 from commitments.api import kept
+from tests import batteries
+from tests.batteries import pytest_report_header, pytest_runtest_logreport, pytest_sessionfinish, tally  # noqa: F401
 from tests.builders import World, build_world
 from tests.standing import standing
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What asks no database, or is marked so, says the same on every engine: it is run once, on SQLite."""
+    batteries.name_rows(items)
     if connection.vendor == "sqlite":
         return
     asking = {item for item in items if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))}

@@ -12,8 +12,8 @@ import pytest
 from django.core import mail
 
 from commitments.models import Event
+from tests.depth import drawn
 from tests.hostile import hidden
-from tests.hostile.depth import drawn
 from tests.hostile.hidden import MARK
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.test_two_worlds import admin_keys, api_keys

@@ -8,8 +8,8 @@ import itertools
 import pytest
 
 from commitments.models import Appointment, Assessment, Event, Evidence, Revision
+from tests.depth import SHARE
 from tests.hostile import hidden
-from tests.hostile.depth import SHARE
 from tests.hostile.places import routes
 
 CAST = ("focal.kaz", "contributor.kaz", "coordinator.kaz", "focal.tjk", "coordinator.tjk", "reviewer", "editor",

@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commitments.models import Assessment, Commitment, Event, Evidence, Update
+from tests.depth import SHARE, drawn
 from tests.hostile import hidden
-from tests.hostile.depth import SHARE, drawn
 from tests.hostile.places import nouns
 from tests.hostile.visitors import Seen, Visitor, seen
 

@@ -14,8 +14,8 @@ from django.contrib import admin
 from commitments.models import Event
 from jpoa.wsgi import application
 from tests.builders import REPORTED
+from tests.depth import SHARE, drawn
 from tests.hostile import hidden
-from tests.hostile.depth import SHARE, drawn
 from tests.hostile.places import nouns, report_files
 from tests.hostile.test_mass_assignment import KEYS, WRITES
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.depth import SHARE, drawn
 from tests.hostile import hidden
-from tests.hostile.depth import SHARE, drawn
 from tests.hostile.desk_places import pages, uids
 from tests.hostile.hidden import MARK
 from tests.hostile.test_canaries import sightings

@@ -16,8 +16,8 @@ from django.db import transaction
 
 from commitments.models import Appointment, Assessment, Event
 from tests.builders import World
+from tests.depth import SHARE, drawn
 from tests.hostile import hidden
-from tests.hostile.depth import SHARE, drawn
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.visitors import Seen, Visitor
 

@@ -1,0 +1,57 @@
+"""What a battery has tried, counted: `@pytest.mark.battery("B1")` names a row, `tally(rounds=100)` adds to its figures.
+
+With TALLY naming a file, the sums of a run are written there as JSON, for the table that `make trust` prints.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.depth import FULL, SEED
+
+Tally = Callable[..., None]
+_sums: dict[str, Counter[str]] = defaultdict(Counter)
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """Adds to the figures of this test's row, whichever worker it runs in."""
+
+    def add(**figures: int) -> None:
+        request.node.user_properties.extend(figures.items())
+
+    return add
+
+
+def name_rows(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.user_properties.extend(("row", row) for mark in item.iter_markers("battery") for row in mark.args)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Once for each test, in the process that collects what the workers report."""
+    rows = [row for name, row in report.user_properties if name == "row"]
+    ended = report.when == "call" or report.outcome != "passed"
+    for row in rows if ended else ():
+        _sums[row][report.outcome] += 1
+        _sums[row]["milliseconds"] += round(report.duration * 1000)
+        for name, figure in report.user_properties:
+            if name != "row":
+                _sums[row][name] += figure
+
+
+def pytest_report_header() -> str:
+    return f"batteries: {'in full' if FULL else 'reduced'}, SEED={SEED}"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    is_worker: Any = hasattr(session.config, "workerinput")
+    if (path := os.environ.get("TALLY")) and not is_worker:
+        Path(path).write_text(json.dumps({"seed": SEED, "rows": _sums}, indent=1))
