@@ -10,5 +10,6 @@ class JpoaAdminConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
+        import_module("jpoa.checks")
         import_module("commitments.admin.pages")
         import_module("reporting.admin.pages")

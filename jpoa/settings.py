@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jpoa.middleware.named_reader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -112,6 +113,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
         ),
     }
+else:
+    DATABASES["default"]["ENGINE"] = "jpoa.postgresql"
+    # Who reads, while no request names anybody: the system in commands (manage.py says so), nobody in the web server.
+    if READER := env("READER", default=""):
+        DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c jpoa.reader={READER}"
 # A connection is kept between requests: opening one costs a fifth of a short request, on SQLite too.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import pytest_django
 from django.core.cache import caches
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
@@ -13,13 +14,16 @@ from commitments.api import kept
 from tests import batteries
 from tests.batteries import pytest_report_header, pytest_runtest_logreport, pytest_sessionfinish, tally  # noqa: F401
 from tests.builders import World, build_world
+from tests.owner import in_and_out, sign_in_as_owner, sign_in_as_the_web_server
 from tests.standing import standing
+from tests.tripwire import _tripwire, nothing_is_read_but_through_a_door  # noqa: F401
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What asks no database, or is marked so, says the same on every engine: it is run once, on SQLite."""
     batteries.name_rows(items)
     if connection.vendor == "sqlite":
+        items[:] = [item for item in items if not item.get_closest_marker("second_lock")]
         return
     asking = {item for item in items if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))}
     asking |= {item for item in items if item.get_closest_marker("django_db")}
@@ -49,17 +53,30 @@ def nothing_is_remembered_of_another_test() -> Iterator[None]:
     kept.forget()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """On PostgreSQL the tests sign in as the web server does: bound by the second lock, owning nothing."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with django_db_blocker.unblock():
+        sign_in_as_the_web_server()
+        yield
+        sign_in_as_owner()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def append_only_tables_can_be_emptied_between_tests() -> Iterator[None]:
     """On SQLite the triggers that refuse DELETE stand aside while a transactional test's rows are flushed.
 
-    On PostgreSQL they sleep for that moment, as for a replica.
+    On PostgreSQL the owner empties them, and they sleep for that moment, as for a replica.
     """
     plain_flush = DatabaseOperations.execute_sql_flush
 
     def flush_postgresql(self: PostgresqlOperations, sql_list: list[str]) -> None:
         asleep, awake = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
-        plain_flush(self, [asleep, *sql_list, awake])
+        become, be_oneself = in_and_out()
+        plain_flush(self, [become, asleep, *sql_list, awake, be_oneself])
 
     def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
         with self.connection.cursor() as cursor:

@@ -9,6 +9,8 @@ from pathlib import Path
 os.environ["DEVELOPMENT"] = "1"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 
+os.environ["READER"] = "system"  # what tests ask themselves; what they ask for by HTTP names its reader
+
 from jpoa.settings import *  # noqa: F403
 from jpoa.settings import CACHES, DATABASES
 

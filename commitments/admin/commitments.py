@@ -65,16 +65,16 @@ class CommitmentAdmin(DeskAdmin):
     search_fields = ("^action_item__code", "action_item__short_title")
     ordering = ("member_state__name", "action_item__position")
     fields = (
-        "code", "text", "state", "lead", "contributing", "planned_measures", "target_on", "place_in_strategy",
+        "code", "text", "state", "lead", "contributing", "measures", "target_on", "strategy",
     )  # fmt: skip
-    readonly_fields = ("code", "text", "state", "lead", "contributing")
+    readonly_fields = fields
     verbs = (Verb("change", _("Change"), CommitmentForm, Commitment.change, _coordinates, _("It was changed.")),)
 
     def may_view(self, mandate: Mandate) -> bool:
         return bool(mandate.state_ids)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request).select_related("member_state", "action_item", "lead_agency")
+        rows = super().get_queryset(request).select_related("member_state", "action_item", "lead_agency", "planned")
         return rows.prefetch_related("contributing_agencies")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -83,6 +83,18 @@ class CommitmentAdmin(DeskAdmin):
     @admin.display(description=_("code"), ordering="action_item__position")
     def code(self, commitment: Commitment) -> str:
         return commitment.action_item.code
+
+    @admin.display(description=_("planned measures"))
+    def measures(self, commitment: Commitment) -> str:
+        return commitment.own_plan.planned_measures
+
+    @admin.display(description=_("target date"), ordering="planned__target_on")
+    def target_on(self, commitment: Commitment) -> Any:
+        return commitment.own_plan.target_on
+
+    @admin.display(description=_("place in the national strategy"))
+    def strategy(self, commitment: Commitment) -> str:
+        return commitment.own_plan.place_in_strategy
 
     @admin.display(description=_("short title"))
     def short_title(self, commitment: Commitment) -> str:

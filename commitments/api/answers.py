@@ -12,6 +12,8 @@ import orjson
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from commitments.second_lock import for_the_same_reader
+
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 CSV = "text/csv; charset=utf-8"
@@ -77,7 +79,7 @@ class _Line(io.StringIO):
 
 def table(names: Iterable[str], rows: Iterable[Mapping[str, Any]], file_name: str) -> StreamingHttpResponse:
     """A CSV file: a header, then row by row as they are read."""
-    response = StreamingHttpResponse(_lines(list(names), rows), content_type=CSV)
+    response = StreamingHttpResponse(_lines(list(names), for_the_same_reader(rows)), content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="{file_name}.csv"'
     return response
 

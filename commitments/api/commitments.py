@@ -30,6 +30,10 @@ def _agency_key(state: str | None, slug: str | None) -> str | None:
     return f"{state}:{slug}" if slug else None
 
 
+def _written(text: str | None) -> str:
+    return text or ""
+
+
 def _contributing(rows: list[Row], mandate: Mandate) -> list[list[str]]:
     read = gathered(
         Commitment.contributing_agencies.through,
@@ -81,9 +85,14 @@ class Commitments(Noun):
                 make=_agency_key,
             ),
             Gathered("contributing_agencies", types.codes(), _contributing),
-            Column("planned_measures", "planned_measures", types.text()),
-            Column("target_on", "target_on", types.day(null=True)),
-            Column("place_in_strategy", "place_in_strategy", types.text("Where the national strategy has it.")),
+            Column("planned_measures", "planned__planned_measures", types.text(), make=_written),
+            Column("target_on", "planned__target_on", types.day(null=True)),
+            Column(
+                "place_in_strategy",
+                "planned__place_in_strategy",
+                types.text("Where the national strategy has it."),
+                make=_written,
+            ),
             Column("version", "version", types.number("What If-Match must name.")),
         ),
     )

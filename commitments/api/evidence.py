@@ -125,7 +125,7 @@ class EvidenceOfUpdates(Noun):
         update = row_given(updates, UPDATE_PATHS, "update", body.pop("update"))
         attach = {"title": "", "audience": Audience.UN, **body}
         self._edit(update, attach=attach)
-        evidence = update.evidence.order_by("-pk")[:1].get()  # the update is locked: it is ours
+        evidence = self.rows().filter(update=update).latest("pk")  # the update is locked: it is ours
         row = self.read_one(self.rows().filter(pk=evidence.pk))
         place = reverse("evidence", args=[evidence.uid])
         return answer(row, status=201, version=update.version, location=place)

@@ -3,7 +3,7 @@
 from commitments.models.appointments import Appointment
 from commitments.models.assessments import Assessment
 from commitments.models.batches import Batch, BatchRow
-from commitments.models.commitments import Commitment
+from commitments.models.commitments import Commitment, Planned
 from commitments.models.cycles import Cycle, Extension, Phase
 from commitments.models.events import Event
 from commitments.models.evidence import Evidence
@@ -54,6 +54,7 @@ __all__ = [
     "Pillar",
     "Plan",
     "PlanParagraph",
+    "Planned",
     "Release",
     "Reminder",
     "Revision",

@@ -25,11 +25,6 @@ class Commitment(models.Model):
     action_item = models.ForeignKey(ActionItem, models.PROTECT, related_name="commitments")
     lead_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="led_commitments")
     contributing_agencies = models.ManyToManyField(Agency, blank=True, related_name="contributed_commitments")
-    planned_measures = models.TextField(_("planned measures"), blank=True)
-    target_on = models.DateField(_("target date"), null=True, blank=True)
-    place_in_strategy = models.TextField(
-        _("place in the national strategy"), blank=True
-    )  # where the national strategy has it
     version = models.PositiveIntegerField(default=0)
 
     objects = CommitmentQuerySet.as_manager()
@@ -49,6 +44,11 @@ class Commitment(models.Model):
     def place_names(self) -> list[str]:
         """By which words it is looked for, besides what is reported on it: the item's code, the State's names."""
         return [self.action_item.code, *self.member_state.names()]
+
+    @property
+    def own_plan(self) -> Planned:
+        """What the State plans; empty where it has written nothing yet."""
+        return getattr(self, "planned", None) or Planned(commitment=self)
 
     @transaction.atomic
     def change(
@@ -74,17 +74,22 @@ class Commitment(models.Model):
             self._check_own(contributing_agencies, "contributing_agencies")
             self.contributing_agencies.set(contributing_agencies)
             changes["contributing_agencies"] = [agency.slug for agency in contributing_agencies]
-        for name, value in (("planned_measures", planned_measures), ("place_in_strategy", place_in_strategy)):
-            if value is not _ABSENT:
-                changes[name] = clean_text(name, value)
-                setattr(self, name, changes[name])
-        if target_on is not _ABSENT:
-            self.target_on = clean_date("target_on", target_on)
-            changes["target_on"] = str(self.target_on) if self.target_on else None
+        written = {"planned_measures": planned_measures, "place_in_strategy": place_in_strategy, "target_on": target_on}
+        changes |= self._write({name: value for name, value in written.items() if value is not _ABSENT})
         self.version += 1
         self.save()
         self._record(by, clean_text("reason", reason, limit=2000), changes)
         return self
+
+    def _write(self, words: dict[str, Any]) -> dict[str, Any]:
+        """What of the plan is written, as the event keeps it."""
+        plan, changes = self.own_plan, {}
+        for name, value in words.items():
+            setattr(plan, name, clean_date(name, value) if name == "target_on" else clean_text(name, value))
+            changes[name] = str(getattr(plan, name)) if getattr(plan, name) is not None else None
+        if words:
+            plan.save()
+        return changes
 
     def _record(self, by: Person, reason: str, changes: dict[str, Any]) -> None:
         move = "assign" if {"lead_agency", "contributing_agencies"} & set(changes) else "plan"
@@ -97,7 +102,7 @@ class Commitment(models.Model):
         visible = (
             Commitment.objects.visible_to(mandate)
             .select_for_update(of=("self",))
-            .select_related("member_state", "action_item")
+            .select_related("member_state", "action_item", "planned")
         )
         try:
             self.refresh_from_db(from_queryset=visible)
@@ -113,3 +118,21 @@ class Commitment(models.Model):
     def _check_own(self, agencies: list[Agency], field: str) -> None:
         if any(agency.member_state_id != self.member_state_id for agency in agencies):
             raise Invalid(problems=[Problem(field, "unknown", _("Your State has no such agency."))])
+
+
+class Planned(models.Model):
+    """What a State plans on a commitment: its own words, in rows that nobody else reads."""
+
+    commitment = models.OneToOneField(Commitment, models.PROTECT, related_name="planned")
+    planned_measures = models.TextField(_("planned measures"), blank=True)
+    target_on = models.DateField(_("target date"), null=True, blank=True)
+    place_in_strategy = models.TextField(
+        _("place in the national strategy"), blank=True
+    )  # where the national strategy has it
+
+    class Meta:
+        verbose_name = _("planned measures")
+        verbose_name_plural = _("planned measures")
+
+    def __str__(self) -> str:
+        return str(self.commitment)

@@ -10,6 +10,8 @@ from commitments.models import Commitment
 from commitments.querysets import mandate_of
 from commitments.screens.forms import DateField, LongText, VersionedForm
 
+PLANNED = ("planned_measures", "target_on", "place_in_strategy")
+
 
 class PlannedForm(VersionedForm):
     planned_measures = LongText(
@@ -27,8 +29,8 @@ class PlannedForm(VersionedForm):
 
     def shape(self) -> None:
         commitment: Commitment = self.subject
-        names = ("version", "planned_measures", "target_on", "place_in_strategy")
-        self.initial = {name: getattr(commitment, name) for name in names}
+        words = {name: getattr(commitment.own_plan, name) for name in PLANNED}
+        self.initial = {"version": commitment.version, **words}
 
 
 def planned_of(commitment: Commitment, person: Any) -> dict[str, Any] | None:
@@ -37,9 +39,9 @@ def planned_of(commitment: Commitment, person: Any) -> dict[str, Any] | None:
     if commitment.member_state_id not in mandate.state_ids:
         return None
     return {
-        "measures": commitment.planned_measures,
-        "target_on": commitment.target_on,
-        "strategy": commitment.place_in_strategy,
-        "is_told": bool(commitment.planned_measures or commitment.target_on or commitment.place_in_strategy),
+        "measures": commitment.own_plan.planned_measures,
+        "target_on": commitment.own_plan.target_on,
+        "strategy": commitment.own_plan.place_in_strategy,
+        "is_told": any(getattr(commitment.own_plan, name) for name in PLANNED),
         "may_write": commitment.member_state_id in mandate.coordinated_state_ids,
     }

@@ -17,8 +17,8 @@ from commitments.api.answers import answer, public
 from commitments.api.asking import read_parameters
 from commitments.api.schema import MEANINGS, ProblemSerializer
 from commitments.api.views import Noun
+from commitments.mandates import NOBODY
 from commitments.models import MemberState
-from commitments.workflow import Audience
 from reporting.api.delivery import NamedByAddress
 from reporting.api.editions import Editions
 from reporting.api.working import TAG
@@ -49,10 +49,9 @@ class ReportCatalogue(Noun):
     def catalogue(self, request: Request) -> HttpResponseBase:
         """What has been issued to everybody, for data portals."""
         read_parameters(request, ())
-        last = Edition.objects.issued().filter(report__audience=Audience.PUBLIC).values("report").annotate(Max("pk"))
-        rows = Edition.objects.filter(pk__in=last.values("pk__max")).select_related(
-            "report__cycle", "report__member_state"
-        )
+        issued = Edition.objects.visible_to(NOBODY)
+        last = issued.values("report").annotate(Max("pk")).values("pk__max")
+        rows = issued.filter(pk__in=last).select_related("report__cycle", "report__member_state")
         about = Catalogue(request.build_absolute_uri(), _in_each(lambda: _("Reports on the Joint Plan of Action")))
         content = dcat(about, [self._report(row) for row in rows])
         return public(request, answer(content, content_type=JSON_LD), 0)

@@ -14,8 +14,6 @@ from reporting.api.contributions import CONTRIBUTION_PATHS
 from reporting.api.working import TAG
 from reporting.models import Signature
 
-SIGNED_PATHS = tuple(f"contribution__{path}" for path in CONTRIBUTION_PATHS)
-
 
 def mask(row: Row, mandate: Mandate) -> None:
     """What is signed for, item by item, stays in the State; who signed, and why something is not cleared, goes as far
@@ -34,8 +32,8 @@ def mask(row: Row, mandate: Mandate) -> None:
 
 
 class SignatureFilters(FilterSet):
-    cycle = filters.of_cycle("contribution__cycle")
-    member_state = filters.of_state("contribution__member_state")
+    cycle = filters.of_cycle("cycle")
+    member_state = filters.of_state("member_state")
 
 
 class Signatures(Noun):
@@ -43,17 +41,17 @@ class Signatures(Noun):
 
     tag = TAG
     model = Signature
-    key_paths = SIGNED_PATHS
+    key_paths = CONTRIBUTION_PATHS
     filterset = SignatureFilters
     public_actions = frozenset({"list", "retrieve"})
-    orderings = {"signed_at": ("signed_at", "pk"), "member_state": ("contribution__member_state__name", "pk")}
+    orderings = {"signed_at": ("signed_at", "pk"), "member_state": ("member_state__name", "pk")}
     shape = Shape(
         "Signature",
         (
-            Column("_state_id", "contribution__member_state_id"),
-            Column("key", SIGNED_PATHS, types.text("`cycle:KAZ`"), make=join_key),
-            Column("cycle", "contribution__cycle__slug", types.text()),
-            Column("member_state", "contribution__member_state__iso_alpha3", types.text()),
+            Column("_state_id", "member_state_id"),
+            Column("key", CONTRIBUTION_PATHS, types.text("`cycle:KAZ`"), make=join_key),
+            Column("cycle", "cycle__slug", types.text()),
+            Column("member_state", "member_state__iso_alpha3", types.text()),
             Column("text", "text", types.text("The statement.")),
             Column("explanation", "explanation", types.text("Why something is not cleared; for the State and the UN.")),
             Column("original_language", "original_language", types.language()),

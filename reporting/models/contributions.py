@@ -110,6 +110,9 @@ class Signature(models.Model):
     """One signing. `manifest` is what was signed for, `receipt` the SHA-256 of its bytes. Never changed."""
 
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="signatures")
+    # Copied, as readers of what is signed do not read the contribution, which goes on being written.
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="signatures")
+    member_state = models.ForeignKey(MemberState, models.PROTECT, related_name="signatures")
     number = models.PositiveIntegerField()
     text = models.TextField()
     explanation = models.TextField(blank=True)
@@ -128,12 +131,12 @@ class Signature(models.Model):
         constraints = [models.UniqueConstraint(fields=["contribution", "number"], name="signatures_numbered_once")]
 
     def __str__(self) -> str:
-        return f"{self.contribution} {self.number}"
+        return f"{self.cycle.slug}:{self.member_state.iso_alpha3} {self.number}"
 
     @classmethod
     def keep(cls, contribution: Contribution, manifest: bytes, *, by: Person) -> Signature:
         last = contribution.signatures.order_by("number").last()
-        copied = ("text", "explanation", "original_language", "translations", "audience")
+        copied = ("cycle", "member_state", "text", "explanation", "original_language", "translations", "audience")
         return cls.objects.create(
             contribution=contribution,
             number=last.number + 1 if last else 1,

@@ -95,7 +95,7 @@ class SignatureQuerySet(QuerySet):
         mandate = mandate_of(person)
         rule = Q(audience__in=mandate.audiences)
         if mandate.state_ids:
-            rule |= Q(contribution__member_state__in=mandate.state_ids)
+            rule |= Q(member_state__in=mandate.state_ids)
         return self.filter(rule)
 
     def released_to(self, audience: str) -> Self:

@@ -26,5 +26,5 @@ def in_force(cycles: tuple[str, ...], audience: str) -> dict[tuple[str, str, str
 
 def states_signing(cycle: str, audience: str) -> frozenset[str]:
     """States whose statement on the cycle, as they signed it last, this audience may read today. One read."""
-    rows = Signature.objects.in_force().released_to(audience).filter(contribution__cycle__slug=cycle)
-    return frozenset(rows.values_list("contribution__member_state__iso_alpha3", flat=True))
+    rows = Signature.objects.in_force().released_to(audience).filter(cycle__slug=cycle)
+    return frozenset(rows.values_list("member_state__iso_alpha3", flat=True))

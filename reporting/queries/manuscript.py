@@ -81,13 +81,11 @@ def _number(paragraph: str) -> tuple[int, str]:
 
 def _statements(report: Report) -> tuple[Statement, ...]:
     """As each State signed last, where it lets the report's readers read that; in a report on one State, its alone."""
-    signed = Signature.objects.in_force().released_to(report.audience).filter(contribution__cycle=report.cycle_id)
+    signed = Signature.objects.in_force().released_to(report.audience).filter(cycle=report.cycle_id)
     if report.member_state_id:
-        signed = signed.filter(contribution__member_state=report.member_state_id)
-    ordered = sorted(
-        signed.select_related("contribution__member_state"), key=lambda row: row.contribution.member_state.name
-    )
-    return tuple(_statement(row, row.contribution.member_state) for row in ordered)
+        signed = signed.filter(member_state=report.member_state_id)
+    ordered = sorted(signed.select_related("member_state"), key=lambda row: row.member_state.name)
+    return tuple(_statement(row, row.member_state) for row in ordered)
 
 
 def _statement(row: Signature, state: Any) -> Statement:

@@ -76,7 +76,7 @@ def _pillar_of(facts: ReviewFacts, code: str, pillar: PillarFacts) -> dict[str, 
 def _statement(at_hand: Shown, member: MemberState) -> dict[str, Any] | None:
     """What the State says of the cycle, as it signed it last, where it lets everyone read that."""
     signed = Signature.objects.in_force().released_to(PUBLIC)
-    row = signed.filter(contribution__cycle=at_hand.cycle, contribution__member_state=member).first()
+    row = signed.filter(cycle=at_hand.cycle, member_state=member).first()
     if row is None:
         return None
     words = wording(row, "text")

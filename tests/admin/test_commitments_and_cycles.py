@@ -15,8 +15,8 @@ CYCLE = "/admin/commitments/cycle/review-2028/"
 def sent(commitment: Commitment, **words) -> dict[str, object]:
     shown = {
         "lead_agency": commitment.lead_agency.slug,
-        "planned_measures": commitment.planned_measures,
-        "place_in_strategy": commitment.place_in_strategy,
+        "planned_measures": commitment.own_plan.planned_measures,
+        "place_in_strategy": commitment.own_plan.place_in_strategy,
         "target_on": "",
     }
     return {f"initial-{name}": value for name, value in shown.items()} | shown | {"version": commitment.version} | words
@@ -29,7 +29,7 @@ def test_the_coordinator_writes_the_plan_of_a_commitment(world, browser):
     browser("coordinator.kaz").post(f"{COMMITMENT}do/change/", sent(commitment, **words))
 
     commitment.refresh_from_db()
-    assert (commitment.planned_measures, commitment.version) == ("Two laws.", 1)
+    assert (commitment.own_plan.planned_measures, commitment.version) == ("Two laws.", 1)
     assert list(commitment.contributing_agencies.all()) == [world.agencies["justice.kaz"]]
 
 
@@ -43,7 +43,7 @@ def test_a_stale_plan_shows_both_texts(world, browser):
     form = answer.context["form"]
     assert form["planned_measures"].value() == "Mine."
     assert form.theirs == {"planned_measures": "Theirs."}
-    assert Commitment.objects.get(pk=commitment.pk).planned_measures == "Theirs."
+    assert Commitment.objects.get(pk=commitment.pk).own_plan.planned_measures == "Theirs."
 
 
 @pytest.mark.parametrize(

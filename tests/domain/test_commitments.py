@@ -44,7 +44,7 @@ def test_what_is_planned_is_kept_and_on_the_record(world):
     )
 
     event = Event.objects.get(subject="commitment:KAZ:I.1.2")
-    assert (changed.version, changed.target_on) == (1, dt.date(2027, 12, 31))
+    assert (changed.version, changed.own_plan.target_on) == (1, dt.date(2027, 12, 31))
     assert (event.move, event.sequence, event.reason) == ("assign", 1, "The mandate moved.")
     assert event.changes == {
         "lead_agency": "justice",

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from commitments.models import Event, Person, Revision
 from commitments.models.events import digest
 from tests.domain.attempts import edit, report
+from tests.owner import owning_the_tables
 
 APPEND_ONLY = ("commitments_event", "commitments_revision", "commitments_revision_evidence")
 LINK = {"kind": "link", "title": "The law", "url": "https://example.org/law", "audience": "public"}
@@ -106,8 +107,8 @@ def test_a_name_stays_as_it_was(world, published):
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET id = id", "DELETE FROM {table}"])
-def test_the_database_refuses_to_change_the_record(published, table, statement):
-    with connection.cursor() as cursor:
+def test_the_database_refuses_even_its_owner_to_change_the_record(published, table, statement):
+    with owning_the_tables(), connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
         before = cursor.fetchone()
 
@@ -119,13 +120,14 @@ def test_the_database_refuses_to_change_the_record(published, table, statement):
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-def test_the_database_refuses_to_replace_or_empty_the_record(published, table):
+def test_the_database_refuses_even_its_owner_to_replace_or_empty_the_record(published, table):
     if connection.vendor == "postgresql":
         statement = f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE"
     else:
         statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
 
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    refused = pytest.raises(DatabaseError, match="append-only")
+    with owning_the_tables(), connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute(statement)
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from commitments.models import Assessment, Commitment, Event, Notice, Release, Revision, Update
 from commitments.models.events import digest
 from commitments.verification import Break, broken_links
+from tests.owner import owning_the_tables
 
 KEY = "review-2028:KAZ:I.1.2"
 LINK = {"kind": "link", "title": "The law", "url": "https://example.org/law", "audience": "public"}
@@ -31,6 +32,12 @@ def update(world) -> Update:
     update.commitment.change(by=coordinator, version=0, planned_measures="A strategy by 2027.")
     world.walk("published", "TJK")
     return update
+
+
+@pytest.fixture(autouse=True)
+def by_whoever_owns_the_tables(db):
+    with owning_the_tables():
+        yield
 
 
 def without_triggers(*tables: str) -> None:

@@ -88,4 +88,4 @@ def test_a_commitment_is_versioned_alike(world):
 
     assert stale.value.facts == {"version": 1}
     commitment.refresh_from_db()
-    assert commitment.planned_measures == "A strategy by 2027."
+    assert commitment.own_plan.planned_measures == "A strategy by 2027."

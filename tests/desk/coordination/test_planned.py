@@ -28,7 +28,7 @@ def test_the_coordinator_writes_what_is_planned_and_the_record_keeps_it(world, b
 
     found = commitment(world)
     assert "What is planned on I.1.2 is saved." in text_of(answer)
-    assert (found.planned_measures, str(found.target_on), found.version) == (SECRET, "2027-12-31", 1)
+    assert (found.own_plan.planned_measures, str(found.own_plan.target_on), found.version) == (SECRET, "2027-12-31", 1)
 
 
 def test_two_who_plan_at_once_keep_both_their_words(world, browser, second_coordinator):
@@ -37,7 +37,7 @@ def test_two_who_plan_at_once_keep_both_their_words(world, browser, second_coord
     browser(second_coordinator).post(PLANNED, words(0, target_on="2027-12-31"))
 
     found = commitment(world)
-    assert (found.planned_measures, str(found.target_on)) == (SECRET, "2027-12-31")
+    assert (found.own_plan.planned_measures, str(found.own_plan.target_on)) == (SECRET, "2027-12-31")
 
 
 def test_two_who_plan_the_same_see_both_texts(world, browser, second_coordinator):
@@ -48,7 +48,7 @@ def test_two_who_plan_the_same_see_both_texts(world, browser, second_coordinator
     assert answer.status_code == 412
     assert SECRET in text_of(answer)
     assert "Another centre." in text_of(answer)
-    assert commitment(world).planned_measures == SECRET
+    assert commitment(world).own_plan.planned_measures == SECRET
 
 
 def test_a_date_that_is_none_comes_back_with_all_that_was_typed(world, browser):
@@ -66,7 +66,7 @@ def test_nobody_else_writes_it(world, browser, who):
     answer = browser(who).post(PLANNED, words(0, planned_measures="Mine."))
 
     assert answer.status_code == 404
-    assert commitment(world).planned_measures == ""
+    assert commitment(world).own_plan.planned_measures == ""
 
 
 def test_the_state_s_officers_read_it_beside_their_update_and_nobody_else_does(world, browser):

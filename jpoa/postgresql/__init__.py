@@ -1,0 +1,1 @@
+"""PostgreSQL, told with every statement who reads."""

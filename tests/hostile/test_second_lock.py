@@ -1,0 +1,227 @@
+"""Row-level security on PostgreSQL: it holds by itself, whoever forgets the rule of the querysets, and hides nothing
+that the rule shows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model, QuerySet
+
+from commitments import querysets
+from commitments.models import Commitment, Evidence, Release, Revision, Update
+from commitments.second_lock import NOBODY, SYSTEM, reading_as
+from reporting.management.securing import is_bound, locked_tables
+from reporting.models import querysets as report_querysets
+from tests.depth import drawn
+from tests.hostile.desk_places import pages, uids
+from tests.hostile.hidden import MARK
+from tests.hostile.test_canaries import everything, sightings
+from tests.owner import owning_the_tables
+
+second_lock = pytest.mark.second_lock  # there is one on PostgreSQL alone
+CAST = ("focal.kaz", "contributor.kaz", "coordinator.kaz", "focal.tjk", "coordinator.tjk", "reviewer", "editor",
+        "partner", "observer", "nobody", "administrator", None)  # fmt: skip
+BEYOND = ("focal.tjk", "coordinator.tjk", "partner", "observer", "nobody", "administrator", None)
+LOCKED = {model._meta.db_table: model for model in apps.get_models() if model._meta.db_table in locked_tables()}
+
+# Tables without a policy, and why a reader who got at one would read no word of a State that is not released.
+OPEN = {
+    "public": "plan adoption planparagraph pillar objective thematicgroup theme actionitem actionitem_themes "
+    "submeasure roadmapprovision memberstate cycle extension partner partneractivity partneractivity_member_states "
+    "partneractivity_action_items participation",
+    "keys, names and dates": "commitment commitment_contributing_agencies revision_evidence appointment person "
+    "person_groups person_user_permissions tokenname notice digest choice calendaraddress batch batchrow",
+}
+OPEN_OF_REPORTS = {"keys, names and dates": "report seat"}
+PLACES = {
+    "commitments/models/events.py": ["the record goes on, whoever of those in it may read it"],
+    "commitments/models/updates.py": [
+        "whoever sends it back to the State does not see it afterwards",
+        "the secretariat opens drafts that it does not see",
+    ],
+    "commitments/telling/deadlines.py": ["how often the dates of a cycle were set stands in everybody's calendar"],
+}
+
+
+@pytest.fixture
+def kept() -> str:
+    """Asked for by who needs a world with something to hide."""
+    return MARK
+
+
+def name_of(world, who: str | None) -> str:
+    return str(world.who(who).pk) if who else NOBODY
+
+
+def shown(model: type[Model], reader: str) -> set[int]:
+    """The keys of all rows that the database gives this reader when no code narrows them."""
+    with reading_as(reader):
+        return set(model._base_manager.values_list("pk", flat=True))
+
+
+def ruled(model: type[Model], person) -> set[int]:
+    """The same by the rule of the querysets; where a model has none, it goes with what it belongs to."""
+    if model._meta.model_name == "planned":
+        seen = Commitment.objects.visible_to(person)
+        return set(model._base_manager.filter(commitment__in=seen).values_list("pk", flat=True))
+    if model._meta.model_name == "passageversion":
+        seen = apps.get_model("reporting", "passage").objects.visible_to(person)
+        return set(model._base_manager.filter(passage__in=seen).values_list("pk", flat=True))
+    if model._meta.model_name == "storedreply":
+        return set(model._base_manager.filter(person=person).values_list("pk", flat=True))
+    return set(model._default_manager.visible_to(person).values_list("pk", flat=True))
+
+
+@second_lock
+@pytest.mark.parametrize("who", CAST)
+def test_it_hides_nothing_that_the_rule_shows_and_shows_no_more_of_another_state(world, kept, who, tally):
+    person, reader = world.who(who) if who else None, name_of(world, who)
+    inside = {"focal.kaz", "contributor.kaz", "coordinator.kaz"}
+    more = {}
+    for table, model in LOCKED.items():
+        first, second = ruled(model, person), shown(model, reader)
+        assert first <= second, (table, "hidden though it may be seen")
+        more |= {table: len(second - first)} if second > first else {}
+        tally(rows=model._base_manager.count())
+
+    allowed = {f"commitments_{noun}" for noun in ("update", "revision", "event", "evidence", "assessment", "agency")}
+    assert set(more) <= (allowed | {"reporting_edition"} if who in inside else {"commitments_event"})
+    if "commitments_event" in more and who not in inside:
+        assert who in ("reviewer", "editor")
+
+
+@second_lock
+def test_there_is_something_to_hide_in_every_table(world, kept):
+    empty = [table for table, model in LOCKED.items() if not shown(model, SYSTEM) - shown(model, NOBODY)]
+
+    assert empty == ["commitments_reminder", "commitments_storedreply"]  # nobody was reminded, nothing asked twice
+
+
+@pytest.fixture
+def no_first_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if everybody who wrote a query had forgotten the rule."""
+    for module in (querysets, report_querysets):
+        for one in vars(module).values():
+            if isinstance(one, type) and issubclass(one, QuerySet) and "visible_to" in vars(one):
+                monkeypatch.setattr(one, "visible_to", lambda self, person: self.all())
+
+
+@second_lock
+@pytest.mark.battery("A7")
+@pytest.mark.usefixtures("kept", "no_first_lock")
+@pytest.mark.parametrize("reader", BEYOND)
+def test_with_the_first_lock_off_nobody_reads_another_state_s_words(world, visit, reader, tally):
+    asked = [*everything(world), *(place for place in pages(uids()) if "q=" not in place)]
+    asked = drawn(asked, BEYOND.index(reader))
+
+    assert sightings(visit(reader), asked) == []
+    tally(answers=len(asked))
+
+
+@pytest.mark.battery("A7")
+def test_with_the_first_lock_off_only_the_second_stands_between(world, kept, visit, no_first_lock):
+    """The same questions are answered with everything where there is no second lock, so that the net is not empty."""
+    place = "/api/v1/updates/review-2028:KAZ:I.1.2/"
+
+    assert bool(sightings(visit("coordinator.tjk"), [place])) == (connection.vendor != "postgresql")
+
+
+@second_lock
+def test_the_web_server_owns_nothing_and_cannot_step_around_the_lock(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = user")
+        assert cursor.fetchone() == (False, False, False, False)
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = user::regrole")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        assert {table for (table,) in cursor.fetchall()} == set(locked_tables()) == set(LOCKED)
+    assert is_bound()
+    with owning_the_tables():
+        assert not is_bound()
+
+
+RECORD = ("commitments_event", "commitments_revision", "commitments_revision_evidence", "reporting_edition",
+          "reporting_signature", "reporting_passageversion")  # fmt: skip
+
+
+FORBIDDEN = ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE", "ALTER TABLE {} DISABLE TRIGGER ALL",
+             "ALTER TABLE {} DISABLE ROW LEVEL SECURITY", "DROP TABLE {} CASCADE")  # fmt: skip
+
+
+@second_lock
+@pytest.mark.battery("B11")
+@pytest.mark.parametrize("table", [*RECORD, "django_migrations"])
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_the_web_server_may_add_to_the_record_and_change_nothing_of_it(db, table, statement):
+    refused = pytest.raises(DatabaseError, match=r"permission denied|must be owner")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))
+
+
+@second_lock
+@pytest.mark.parametrize("how", ["none", "'; RESET ROLE; --", "9" * 30, "", "System"])
+def test_a_name_that_names_nobody_reads_what_everybody_reads(world, kept, how):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('jpoa.reader', %s, true); SELECT count(*) FROM commitments_update", [how])
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT set_config('jpoa.reader', %s, true); SELECT count(*) FROM commitments_release", [how])
+        assert cursor.fetchone() == (Release.objects.filter(audience="public").count(),)
+
+
+@second_lock
+def test_a_suspended_person_and_one_whose_appointment_ended_read_what_everybody_reads(world, kept):
+    coordinator, focal = world.who("coordinator.kaz"), world.who("focal.kaz")
+    coordinator.change(by=world.who("administrator"), reason="x", is_active=False)
+    focal.appointments.get().retire(by=world.who("administrator"), reason="x")
+
+    for model in (Update, Revision, Evidence):
+        assert shown(model, str(coordinator.pk)) == shown(model, str(focal.pk)) == shown(model, NOBODY)
+
+
+@second_lock
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_is_forgotten_with_the_statement():
+    def named() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('jpoa.reader', true)")
+            return cursor.fetchone()[0]
+
+    with reading_as("42"):
+        assert named() == "42"
+    assert named() == "system"  # as the settings of the tests say
+    with transaction.atomic():
+        with reading_as(NOBODY):
+            assert named() == NOBODY
+        assert named() == "system"
+
+
+def unlocked_places() -> Iterator[tuple[str, str]]:
+    root = Path(querysets.__file__).parents[1]
+    for folder in ("commitments", "reporting", "jpoa"):
+        for file in sorted((root / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "unlocked":
+                    yield str(file.relative_to(root)), ast.literal_eval(node.args[0])
+
+
+def test_the_lock_is_opened_in_the_reviewed_places_alone():
+    found: dict[str, list[str]] = {}
+    for file, why in unlocked_places():
+        found.setdefault(file, []).append(why)
+
+    assert found == PLACES
+
+
+def test_every_table_is_locked_or_stands_in_the_reviewed_list_of_those_that_are_not():
+    opened = {f"commitments_{name}" for names in OPEN.values() for name in names.split()}
+    opened |= {f"reporting_{name}" for names in OPEN_OF_REPORTS.values() for name in names.split()}
+    own = [model for model in apps.get_models(include_auto_created=True)
+           if model._meta.app_label in ("commitments", "reporting")]  # fmt: skip
+
+    assert {model._meta.db_table for model in own} == opened | set(locked_tables())
+    assert not opened & set(locked_tables())

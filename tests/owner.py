@@ -1,0 +1,43 @@
+"""Signed in as the web server is, a test may be who owns the tables for a moment: to tamper, to clear up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from reporting.management.securing import secure
+
+
+def sign_in_as_the_web_server() -> None:
+    """On PostgreSQL: bound by the second lock from here on, owning nothing; with a door back that only tests have."""
+    signs_in = connection.settings_dict
+    role, owner = f"web_{signs_in['NAME']}", signs_in["USER"]
+    secure(role)
+    with connection.cursor() as cursor:
+        cursor.execute(f'GRANT "{owner}" TO "{role}" WITH INHERIT FALSE, SET TRUE')
+    connection.close()
+    signs_in |= {"USER": role, "OWNER": owner}
+
+
+def sign_in_as_owner() -> None:
+    connection.close()
+    connection.settings_dict["USER"] = connection.settings_dict.pop("OWNER")
+
+
+def in_and_out() -> tuple[str, str]:
+    """The statements between which one is the owner."""
+    return f'SET ROLE "{connection.settings_dict["OWNER"]}"', "RESET ROLE"
+
+
+@contextmanager
+def owning_the_tables() -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    become, be_oneself = in_and_out()
+    with connection.cursor() as cursor:
+        cursor.execute(become)
+        yield
+        cursor.execute(be_oneself)
