@@ -23,8 +23,10 @@ from commitments.desk.paging import part_of
 from commitments.models import Choice, Notice, Update
 from commitments.models.notices import How, Kind
 from commitments.screens.forms import DeskForm, actor, attempt
+from commitments.second_lock import unlocked
 
 PAGE = 50
+NAMED_STILL = "what the secretariat had is still named by its item once the State has recalled it"
 DECIDED_AT = {"submit": "desk-submitted", "clear": "desk-review-update"}  # by the move that it is told of
 
 
@@ -42,7 +44,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("unread") == "1"
     rows = Notice.objects.visible_to(request.user).told().order_by("-at", "-pk")
     rows = rows.unread() if only_unread else rows
-    part = part_of(request, rows, PAGE)
+    with unlocked(NAMED_STILL):
+        part = part_of(request, rows, PAGE)
     context = {
         "days": _by_day(part.rows, request.user),
         "only_unread": only_unread,
@@ -55,7 +58,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 @page("GET", "HEAD")
 def notice(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """On to what it is about. Who has followed it has read it."""
-    row = one_of(Notice.objects.visible_to(request.user).told(), uid=uid)
+    with unlocked(NAMED_STILL):
+        row = one_of(Notice.objects.visible_to(request.user).told(), uid=uid)
     if request.method == "GET":
         Notice.read(by=actor(request), uid=row.uid)
     return redirect(_place_of(row, _still_seen([row], request.user)) or "desk-notices")

@@ -23,6 +23,7 @@ from commitments.models import Assessment, Release, Update
 from commitments.models.batches import BATCH_MOVES, batch_moves
 from commitments.screens.forms import DeskForm, actor, attempt
 from commitments.screens.sent import version_sent
+from commitments.second_lock import unlocked
 
 ON_A_PAGE = 50
 AGAINST = ("", "seen", "previous", "none")
@@ -121,7 +122,8 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 def _entitled(rows: QuerySet[Assessment]) -> list[tuple[Assessment, str]]:
-    return [(row, title_of(row.revision.update.commitment.action_item)) for row in rows]
+    with unlocked("what was asked of a State is still named by its item once the State took it back"):
+        return [(row, title_of(row.revision.update.commitment.action_item)) for row in rows]
 
 
 def _questions(mandate: Mandate) -> QuerySet[Assessment]:
@@ -158,9 +160,5 @@ def _seen(mandate: Mandate, key: tuple[str, str, str]) -> Update:
 
 def _released(mandate: Mandate, key: tuple[str, str, str]) -> Release | None:
     rows = Release.objects.visible_to(mandate).at(*key)
-    return rows.select_related(
-        "revision",
-        "update__cycle",
-        "update__commitment__member_state",
-        "update__commitment__action_item__objective",
-    ).first()
+    names = ("commitment__member_state", "commitment__action_item__objective")
+    return rows.select_related("revision", "cycle", *names).first()

@@ -62,7 +62,7 @@ class Reading:
     ) -> None:
         self.mandate, self.release, self.bound = mandate, release, bound or {}
         self.is_current = update is not None
-        self.update: Update = update or release.update  # type: ignore[union-attr]
+        self.update: Update = update or _as_far_as_it_is_told(release)
         self.revision: Revision = update.current_revision if update else release.revision  # type: ignore[assignment, union-attr]
 
     def context(self, against: str) -> dict[str, Any]:
@@ -179,6 +179,12 @@ class Reading:
 
     def _capacities(self) -> Any:
         return self.mandate.capacities(self.update.commitment)
+
+
+def _as_far_as_it_is_told(release: Release | None) -> Update:
+    """What stands in its place while the State is at work on the next words: a draft, of which nothing is known."""
+    assert release is not None  # noqa: S101 (whoever calls has one of the two)
+    return Update(pk=release.update_id, cycle=release.cycle, commitment=release.commitment)
 
 
 def form_of(move: Move, update: Update, sent: Any = None) -> MoveForm:

@@ -112,7 +112,7 @@ class Update(Draft):
         self.version += 1
         with unlocked("whoever sends it back to the State does not see it afterwards"):
             self.save()
-        self._record(move, by, before, reason, changes)
+            self._record(move, by, before, reason, changes)
         return self
 
     edit = partialmethod(make, "edit")

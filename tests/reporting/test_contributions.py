@@ -12,6 +12,7 @@ from commitments.errors import Forbidden, Invalid, NotVisible, StaleVersion, Ver
 from commitments.models import Event
 from reporting.frozen import digest
 from reporting.models import Contribution, Signature
+from tests.owner import owning_the_tables
 
 MANIFEST = b'{"updates":[]}'
 OFFICERS = {"focal.kaz", "contributor.kaz", "coordinator.kaz"}
@@ -147,8 +148,9 @@ def test_writing_and_signing_are_on_the_states_own_record(world):
 
 
 @pytest.mark.parametrize("verb", ["UPDATE reporting_signature SET text = 'x'", "DELETE FROM reporting_signature"])
-def test_the_database_refuses_to_change_a_signature(world, verb):
+def test_the_database_refuses_even_its_owner_to_change_a_signature(world, verb):
     sign(world, write(world))
 
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+    refused = pytest.raises(IntegrityError)
+    with owning_the_tables(), connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute(verb)

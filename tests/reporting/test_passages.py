@@ -14,6 +14,7 @@ from commitments.models import Appointment
 from commitments.workflow import Role
 from reporting.models import Passage, Seat, SeatTaken
 from tests.builders import person
+from tests.owner import owning_the_tables
 from tests.reporting.reports import STAGES, walk_report, written
 
 LATER = dt.timedelta(minutes=4)
@@ -195,8 +196,9 @@ def test_an_editor_whose_appointment_has_ended_writes_no_more(world, report, sec
 @pytest.mark.parametrize(
     "verb", ["UPDATE reporting_passageversion SET text = 'x'", "DELETE FROM reporting_passageversion"]
 )
-def test_the_database_refuses_to_change_a_version(world, report, verb):
+def test_the_database_refuses_even_its_owner_to_change_a_version(world, report, verb):
     written(world, report)
 
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+    refused = pytest.raises(IntegrityError)
+    with owning_the_tables(), connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute(verb)
