@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "jpoa.middleware.second_factor_by_role",
     "jpoa.middleware.private_answers",
+    "jpoa.middleware.readings_noted",
 ]
 
 ROOT_URLCONF = "jpoa.urls"
@@ -214,6 +215,11 @@ SPECTACULAR_SETTINGS = {
 
 # --- Work in the background: `manage.py work` takes it from the database ----------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Who has read what a State has not released: how long that is kept, for the privacy of the readers ---
+READINGS_KEPT_DAYS = env.int("READINGS_KEPT_DAYS", default=730)
+if READINGS_KEPT_DAYS < 365:
+    raise ImproperlyConfigured("READINGS_KEPT_DAYS is at least 365: the database refuses to drop younger readings.")
 
 # --- Languages and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"

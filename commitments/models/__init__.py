@@ -22,6 +22,7 @@ from commitments.models.plan import (
     ThematicGroup,
     Theme,
 )
+from commitments.models.readings import Reading
 from commitments.models.reminders import CalendarAddress, Reminder
 from commitments.models.replies import StoredReply
 from commitments.models.revisions import Release, Revision
@@ -54,6 +55,7 @@ __all__ = [
     "Pillar",
     "Plan",
     "PlanParagraph",
+    "Reading",
     "Release",
     "Reminder",
     "Revision",
