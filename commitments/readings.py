@@ -68,15 +68,16 @@ def _(row: None) -> None:
 
 
 @words_of.register
-def _(row: Update) -> Words:
+def _(row: Update) -> Words | None:
+    if not row.version and not any(row.words()):
+        return None  # nobody has written in it
     return Words(row.commitment.member_state_id, Kind.UPDATE, row.key, row.version)
 
 
 @words_of.register
-def _(row: Revision) -> Words | None:
-    words = Words(row.update.commitment.member_state_id, Kind.REVISION, row.update.key, row.number)
-    release = Release.objects.filter(revision=row).first()
-    return _released(words, release.audience, release.withheld_sections) if release else words
+def _(row: Revision) -> Words:
+    """As the State and the UN read it on its way; what is in force is read as a Release."""
+    return Words(row.update.commitment.member_state_id, Kind.REVISION, row.update.key, row.number)
 
 
 @words_of.register
@@ -97,7 +98,9 @@ def _(row: Assessment) -> Words:
 
 
 @words_of.register
-def _(row: Commitment) -> Words:
+def _(row: Commitment) -> Words | None:
+    if not (row.planned_measures or row.place_in_strategy):
+        return None
     return Words(row.member_state_id, Kind.PLANNED, row.key, row.version)
 
 
@@ -201,6 +204,11 @@ def _once(words: Words, mandate: Mandate, channel: str, now: dt.datetime) -> str
 
 
 _open: ContextVar[Ledger | None] = ContextVar("readings", default=None)
+
+
+def is_noting() -> bool:
+    """Whether somebody is being shown something: a request, and no command or worker."""
+    return _open.get() is not None
 
 
 def told(*rows: Any) -> None:

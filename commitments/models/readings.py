@@ -78,3 +78,18 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_name}: {self.kind} {self.key}"
+
+    @property
+    def place(self) -> list[str]:
+        """Of an update or its revision: the parts of its key, by which pages are addressed; else none."""
+        parts = self.key.split(":")
+        return parts if len(parts) == 3 else []
+
+    @property
+    def acting_for(self) -> str:
+        """The agency, or else the State, for which the reader acts; none for whoever serves no State."""
+        return str(self.agency.own_name() if self.agency else self.state_served or "")
+
+
+def day_begins(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)

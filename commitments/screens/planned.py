@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment
 from commitments.querysets import mandate_of
+from commitments.readings import told
 from commitments.screens.forms import DateField, LongText, VersionedForm
 
 
@@ -27,6 +28,7 @@ class PlannedForm(VersionedForm):
 
     def shape(self) -> None:
         commitment: Commitment = self.subject
+        told(commitment)
         names = ("version", "planned_measures", "target_on", "place_in_strategy")
         self.initial = {name: getattr(commitment, name) for name in names}
 
@@ -36,6 +38,7 @@ def planned_of(commitment: Commitment, person: Any) -> dict[str, Any] | None:
     mandate = mandate_of(person)
     if commitment.member_state_id not in mandate.state_ids:
         return None
+    told(commitment)
     return {
         "measures": commitment.planned_measures,
         "target_on": commitment.target_on,

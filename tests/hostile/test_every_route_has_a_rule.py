@@ -28,8 +28,8 @@ PUBLIC = ("plans/", "pillars/", "objectives/", "action-items/", "roadmap/", "mem
           "cycles/", "published-updates/", "status-matrix/", "review-reports/", "reports/", "editions/",
           "signatures/", "reports/catalogue.jsonld")  # fmt: skip
 PERSONAL = ("me/", "tokens/", "commitments/", "updates/", "revisions/", "events/", "evidence/", "assessments/",
-            "agencies/", "appointments/", "passages/", "passage-versions/", "seats/", "recommendations/", "remarks/",
-            "report-files/", "contributions/")  # fmt: skip
+            "agencies/", "appointments/", "readings/", "passages/", "passage-versions/", "seats/", "recommendations/",
+            "remarks/", "report-files/", "contributions/")  # fmt: skip
 # There is no report in this world: who reads and does what with one is in tests/api/reports/test_who_may.py.
 OF_REPORTS = ("reports/<str:key>/", *(f"reports/<str:key>/{word}/" for word in (
     "draft", "submit", "return", "circulate", "clear", "close", "reopen", "issue", "correct", "sections", "figures",
@@ -53,6 +53,7 @@ API = {
     "events/<uuid:key>/": STATE, "evidence/<uuid:key>/": STATE | UN, "evidence/<uuid:key>/file/": STATE | UN,
     "assessments/<uuid:key>/": STATE | UN, "agencies/<str:key>/": STATE | UN | RUNS,
     "appointments/<uuid:key>/": STATE | UN | RUNS,
+    "readings/<uuid:key>/": frozenset({"coordinator.kaz"}),
     # Nothing is read where something is done.
     **{f"updates/<str:key>/{move}/": NOBODY for move in ("submit", "return", "clear", "accept", "publish", "recall",
                                                          "withdraw", "revise")},
@@ -150,7 +151,8 @@ DESK_ROUTES = {
                     UN | {"coordinator.kaz", "coordinator.tjk"}),
     "desk/reminders/send/": NOBODY,
     # The coordinator's; nothing waits for clearance in this world. More in tests/desk/coordination/.
-    **dict.fromkeys(("desk/board/", "desk/clearing/", "desk/assignments/", "desk/people/"),
+    **dict.fromkeys(("desk/board/", "desk/clearing/", "desk/assignments/", "desk/people/",
+                     "desk/readings/"),
                     frozenset({"coordinator.kaz", "coordinator.tjk"})),
     **dict.fromkeys(("desk/assignments/<str:state>/<str:code>/", "desk/assignments/<str:state>/<str:code>/planned/",
                      "desk/people/<str:state>/invite/",

@@ -7,39 +7,54 @@ name the items that it told of, and the log of that one request must name the sa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.db import transaction
 
 from commitments.models import Reading
-from tests.builders import World
-from tests.depth import drawn
+from tests.builders import World, build_world
+from tests.depth import FULL, drawn
 from tests.hostile import hidden
+from tests.hostile.conftest import NOON
 from tests.hostile.desk_places import pages, uids
 from tests.hostile.hidden import MARK
 from tests.hostile.places import report_files
 from tests.hostile.test_canaries import everything, readable
 from tests.hostile.visitors import Visitor
+from tests.standing import standing
 
 READERS = ("coordinator.kaz", "focal.kaz", "contributor.kaz", "reviewer", "editor", "coordinator.tjk", "focal.tjk",
            "partner", "observer", "nobody", "administrator", None)  # fmt: skip
+OFFICERS = READERS[:7]
+ASKING = READERS if FULL else ("coordinator.kaz", "focal.kaz", "editor", "coordinator.tjk", "administrator", None)
 ONE = ("first", "draft", "again", "plan", "place", "why", "reason", "recall", "observations", "reply")
 SAID = {
-    **dict.fromkeys(ONE, {"I.1.2"}),
+    **{word: {"I.1.2"} for word in ONE},
     "partner": {"II.1.2"},
     "revised": {"II.1.1", "I.1.1"},
     "shared": {"I.1.1"},
-    **dict.fromkeys(("statement", "explanation", "comment"), {""}),
+    **{word: {""} for word in ("statement", "explanation", "comment")},
 }
+DOCUMENTS = {"report", "contribution"}
+UNMARKED = {"history"}  # the moves of what is open to all are told too: who wrote what, and when
 # What the secretariat writes itself, and what names files and people, is no State's word.
 _WORD = re.compile(rf"{MARK} ?([a-z]+)", re.IGNORECASE)
 
 
-@pytest.fixture
-def written(world: World) -> World:
-    hidden.releases(world)
-    hidden.revise(world, "I.1.1", f"{MARK}")
+def build_marked() -> World:
+    """All that is not for everybody is marked, what goes to participants too."""
+    world = build_world()
+    hidden.releases(world, measures_taken=f"{MARK} shared.")
+    hidden.hide_all(world)
     return world
+
+
+@pytest.fixture
+def world(db) -> Iterator[World]:
+    with time_machine.travel(NOON, tick=False):
+        yield standing(build_marked)
 
 
 def shown(body: bytes) -> set[str]:
@@ -59,23 +74,28 @@ def asked(visitor: Visitor, address: str) -> tuple[set[str], list[tuple[str, str
     return shown(body), found
 
 
-@pytest.fixture
-def kept() -> str:
-    return MARK
-
-
 def addresses(world: World) -> list[str]:
     return [*everything(world), *pages(uids()), *report_files()]
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_who_is_shown_words_is_in_the_log_and_nobody_else(world, visit, kept, reader):
-    visitor, unlogged, unread = visit(reader), [], []
+def _names(logged: list[tuple[str, str, str]], word: str) -> bool:
+    """Whether the log says that this word was read: by its item, or by the document that holds it."""
+    return any(state == "KAZ" and (item in SAID[word] or kind in DOCUMENTS) for state, kind, item in logged)
+
+
+@pytest.mark.battery("A3")
+@pytest.mark.parametrize("reader", ASKING)
+def test_who_is_shown_words_is_in_the_log_and_nobody_else(world, visit, tally, reader):
+    visitor, unlogged, unread, read = visit(reader), [], [], 0
 
     for address in drawn(addresses(world), READERS.index(reader)):
         words, logged = asked(visitor, address)
-        items = {item for _state, _kind, item in logged}
-        unlogged += [(address, word) for word in words if not SAID[word] & items]
-        unread += [(address, row) for row in logged if not words]
+        unlogged += [(address, word) for word in words if not _names(logged, word)]
+        unread += [(address, row) for row in logged if row[0] == "KAZ" and not words and row[1] not in UNMARKED]
 
+        read += bool(words)
+
+    tally(answers=read)
     assert (unlogged, unread) == ([], [])
+    assert not read or reader in OFFICERS
+    assert read or reader not in ("coordinator.kaz", "editor")
