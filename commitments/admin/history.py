@@ -79,7 +79,8 @@ class RevisionAdmin(DeskAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
         revision = self.seen(request, object_id)
-        told(Release.objects.filter(revision=revision).select_related("revision").first() or revision)
+        released = Release.objects.visible_to(request.user).filter(revision=revision).select_related("revision")
+        told(released.first() or revision)
         earlier = self.get_queryset(request).filter(update=revision.update, number__lt=revision.number)
         before = earlier.order_by("number").last()
         context = (

@@ -26,9 +26,9 @@ from commitments.api.writing import once, version_read
 from commitments.errors import NotVisible, Refused
 from commitments.mandates import Mandate
 from commitments.models import Evidence, Update
-from commitments.models.evidence import FILE_TYPES, MAX_BYTES
 from commitments.querysets import mandate_of
 from commitments.readings import Kind, Words, open_ones, told
+from commitments.uploads import FILE_TYPES, MAX_BYTES
 from commitments.workflow import Audience
 
 WITH_ITS_KEY = ("update__cycle", "update__commitment__member_state", "update__commitment__action_item")

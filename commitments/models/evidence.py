@@ -6,7 +6,6 @@ import hashlib
 import uuid
 from typing import Any
 
-import filetype
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import URLValidator
@@ -18,19 +17,8 @@ from commitments.content import clean_text
 from commitments.errors import Invalid, Problem
 from commitments.models.people import Person
 from commitments.querysets import EvidenceQuerySet
+from commitments.uploads import MAX_BYTES, check, clean_name
 from commitments.workflow import Audience
-
-MAX_BYTES = 10_000_000
-# What the first bytes must say, by the ending of the name.
-FILE_TYPES = {
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
-}
 
 
 def storage_name(evidence: Evidence, filename: str) -> str:
@@ -98,17 +86,13 @@ class Evidence(models.Model):
     def _take_file(self, file: Any) -> None:
         if not isinstance(file, File):
             raise Invalid(problems=[Problem("file", "required", _("Choose a file."))])
-        name = clean_text("file", (file.name or "").rsplit("/", 1)[-1].rsplit("\\", 1)[-1], limit=200)
+        name = clean_name(file.name)
         if not 0 < file.size <= MAX_BYTES:
             message = _("At most %(limit)d MB, and not empty.") % {"limit": MAX_BYTES // 1_000_000}
             raise Invalid(problems=[Problem("file", "size", message)])
         data = file.read()
         file.seek(0)
-        found = filetype.guess_mime(data)
-        if found is None or FILE_TYPES.get(name.rsplit(".", 1)[-1].lower()) != found:
-            known = {"types": ", ".join(FILE_TYPES)}
-            message = _("Only %(types)s, and the content must be what the name says.") % known
-            raise Invalid(problems=[Problem("file", "type", message)])
+        check(name, data)
         self.file, self.file_name, self.size = file, name, file.size
         self.sha256 = hashlib.sha256(data).hexdigest()
 

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from commitments.models import Appointment, Assessment, Event, Evidence, Revision
+from commitments.models import Appointment, Assessment, Event, Evidence, Reading, Revision
 from tests.depth import SHARE
 from tests.hostile import hidden
 from tests.hostile.places import routes
@@ -198,7 +198,7 @@ def test_every_route_of_the_site_is_in_the_reviewed_table_and_no_other():
 
 
 @pytest.fixture
-def cleared(world):
+def cleared(world, visit):
     """Kazakhstan's update, cleared to the UN, with a file and an assessment of what it was before."""
     hidden.write_drafts(world, "Hush")
     update, coordinator, editor = world.update("KAZ", "I.1.2"), world.who("coordinator.kaz"), world.who("editor")
@@ -207,6 +207,7 @@ def cleared(world):
     update.submit(by=world.who("focal.kaz"), version=update.version)
     update.clear(by=coordinator, version=update.version, audience="un")
     update.accept(by=editor, version=update.version, observations="Noted.")
+    visit("focal.kaz").see("/desk/updates/review-2028/KAZ/I.1.2/")  # and stands in the log of who read it
     return update
 
 
@@ -221,7 +222,8 @@ def addresses(world, update) -> dict[str, str]:
               "review-reports": "review-2028", "published-updates": update.key, "updates": update.key,
               "commitments": "KAZ:I.1.2", "revisions": f"{update.key}:{revision.number}", "events": event.uid,
               "evidence": piece.uid, "assessments": assessment.uid, "agencies": "KAZ:interior",
-              "appointments": appointment.uid, "contributions": "review-2028:KAZ"}  # fmt: skip
+              "appointments": appointment.uid, "readings": Reading.objects.earliest("pk").uid,
+              "contributions": "review-2028:KAZ"}  # fmt: skip
     objects = {"plan": "jpoa-2022", "pillar": world.items["I.1.2"].objective.pillar_id, "cycle": "review-2028",
                "objective": world.items["I.1.2"].objective_id, "actionitem": world.items["I.1.2"].pk,
                "roadmapprovision": 7, "partneractivity": "x", "memberstate": world.states["KAZ"].pk,
