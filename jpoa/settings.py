@@ -205,6 +205,9 @@ SPECTACULAR_SETTINGS = {
         "AddresseeEnum": "commitments.models.plan.Addressee",
         "PhaseEnum": "commitments.models.Phase",
         "EvidenceKindEnum": "commitments.models.Evidence.Kind",
+        "EvidenceScanEnum": "commitments.models.Evidence.Scan",
+        "ReadingKindEnum": "commitments.models.Reading.Kind",
+        "ReadingChannelEnum": "commitments.models.Reading.Channel",
         "ReportKindEnum": "reporting.models.Kind",
         "ReportLanguageEnum": "reporting.reports.LANGUAGES",
         "RecommendationAddresseeEnum": "reporting.models.Addressee",
@@ -252,6 +255,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": MANIFEST_STORAGE if PACKED else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not PACKED
+# Passes files before anybody is shown them: clamd://host:port, clamd:///its/socket, or a dotted path (scanning.py).
+SCANNER = env("SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- Mail -----------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ WITH_ITS_KEY = ("update__cycle", "update__commitment__member_state", "update__co
 ROOM_FOR_FIELDS = 100_000  # bytes beside the file
 
 
-def _file_link(uid: Any, file: str) -> str | None:
-    return reverse("evidence-file", args=[uid]) if file else None
+def _file_link(uid: Any, file: str, scan: str) -> str | None:
+    return reverse("evidence-file", args=[uid]) if file and scan == Evidence.Scan.PASSED else None
 
 
 class EvidenceFilters(FilterSet):
@@ -90,7 +90,8 @@ class EvidenceOfUpdates(Noun):
             Column("kind", "kind", types.one_of(Evidence.Kind)),
             Column("title", "title", types.text()),
             Column("url", "url", types.text("Of a link.")),
-            Column("file", ("uid", "file"), types.text("Where to download a file.", allow_null=True), make=_file_link),
+            Column("file", ("uid", "file", "scan"), types.text("Where it is.", allow_null=True), make=_file_link),
+            Column("scan", "scan", types.one_of(Evidence.Scan, "A file is shown to nobody before it has passed.")),
             Column("file_name", "file_name", types.text("As the person named it.")),
             Column("size", "size", types.number("Bytes.", null=True)),
             Column("sha256", "sha256", types.text()),
@@ -120,7 +121,7 @@ class EvidenceOfUpdates(Noun):
     def file(self, request: Request, key: str) -> HttpResponseBase:
         """Download a file: as an attachment, never shown in the page."""
         read_parameters(request, ())
-        evidence = only(self.by_key(str(key), {}).exclude(file="").select_related(*WITH_ITS_KEY))
+        evidence = only(self.by_key(str(key), {}).filter(**Evidence.FETCHED).select_related(*WITH_ITS_KEY))
         told(evidence)
         try:
             content = evidence.file.open()

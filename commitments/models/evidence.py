@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import URLValidator
@@ -32,6 +33,14 @@ class Evidence(models.Model):
         LINK = "link", _("Link")
         REFERENCE = "reference", _("Reference to a document")
 
+    class Scan(models.TextChoices):
+        WAITING = "waiting", _("Being checked")
+        PASSED = "passed", _("Checked")
+        REFUSED = "refused", _("Refused by the check")
+
+    # What can be fetched: a file, once whatever checks files has passed it.
+    FETCHED = {"kind": Kind.FILE, "scan": Scan.PASSED}
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     update = models.ForeignKey("commitments.Update", models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -45,6 +54,10 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     retired_at = models.DateTimeField(null=True, blank=True)
+    # A file is shown to nobody before it has passed: see commitments/scanning.py.
+    scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.PASSED)
+    scan_reason = models.CharField(max_length=200, blank=True)
+    scan_begun_at = models.DateTimeField(null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -52,13 +65,16 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             models.CheckConstraint(
+                name="evidence_scan_known", condition=models.Q(scan__in=["waiting", "passed", "refused"])
+            ),
+            models.CheckConstraint(
                 name="evidence_fits_its_kind",
                 condition=(
                     (models.Q(kind="file") & ~models.Q(file="") & models.Q(url=""))
                     | (models.Q(kind="link", file="") & ~models.Q(url=""))
                     | models.Q(kind="reference", file="", url="")
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +111,7 @@ class Evidence(models.Model):
         check(name, data)
         self.file, self.file_name, self.size = file, name, file.size
         self.sha256 = hashlib.sha256(data).hexdigest()
+        self.scan = self.Scan.WAITING if settings.SCANNER else self.Scan.PASSED
 
 
 def _check_fits(field: str, value: Any, fits: bool) -> None:

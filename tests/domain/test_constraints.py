@@ -170,6 +170,7 @@ ATTEMPTS = [
     ("batch_ends_once_started", lambda world: set_to(Batch, started_at=None, finished_at=timezone.now())),
     ("batch_row_outcome", lambda world: set_to(BatchRow, outcome="lost")),
     ("one_row_an_update", lambda world: again(BatchRow)),
+    ("evidence_scan_known", lambda world: set_to(Evidence, scan="perhaps")),
     ("reading_channel_known", lambda world: reading(world, channel="fax")),
     ("events_numbered_once", lambda world: again(Event)),
     ("events_numbered_from_one", lambda world: event(sequence=0)),
