@@ -90,8 +90,9 @@ def test_what_has_passed_can_be_fetched(world, scanned):
     scan(scanned)
 
     assert SEEN == [PDF]
-    with evidence_file(world.who("focal.kaz"), scanned.uid) as answer:
-        assert answer.getvalue() == PDF
+    answer = evidence_file(world.who("focal.kaz"), scanned.uid)
+    assert answer.getvalue() == PDF
+    answer.close()
 
 
 def test_what_is_refused_is_gone_and_told_and_on_record(world, scanned, settings, django_capture_on_commit_callbacks):
