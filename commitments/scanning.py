@@ -119,5 +119,5 @@ def _refuse(evidence: Evidence, reason: str) -> None:
         changes={"sha256": evidence.sha256},
     )
     Notice.tell([evidence.added_by], event)
-    file = evidence.file
-    transaction.on_commit(lambda: file.storage.delete(file.name))
+    storage, name = evidence.file.storage, str(evidence.file.name)
+    transaction.on_commit(lambda: storage.delete(name))

@@ -13,6 +13,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import filetype
@@ -266,5 +267,5 @@ _CHECKS: dict[str, Callable[[bytes], None]] = {
     FILE_TYPES["pdf"]: _check_pdf,
     FILE_TYPES["png"]: _check_png,
     FILE_TYPES["jpg"]: _check_jpeg,
-    **{FILE_TYPES[kind]: lambda content, kind=kind: _check_archive(content, kind) for kind in ("docx", "xlsx", "odt")},
+    **{FILE_TYPES[kind]: partial(_check_archive, kind=kind) for kind in ("docx", "xlsx", "odt")},
 }
