@@ -77,6 +77,14 @@ def test_the_page_leads_to_the_table_of_the_same(read, browser):
     assert {row["person"] for row in rows} == {"editor", "focal.kaz"}
 
 
+def test_the_page_of_an_update_leads_its_coordinator_to_who_has_read_it(read, browser):
+    link = "/desk/readings/?item=I.1.2"
+    page = browser("coordinator.kaz").get(UPDATE).content.decode()
+
+    assert link in page and link not in browser("focal.kaz").get(UPDATE).content.decode()
+    assert "editor" in text_of(browser("coordinator.kaz").get(link))
+
+
 @pytest.mark.parametrize("query", ["item=never", "kind=never", "since=yesterday"])
 def test_a_filter_that_there_is_not_is_said_so(read, browser, query):
     assert "There is no such filter" in text_of(browser("coordinator.kaz").get(f"{PAGE}?{query}"))
