@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from commitments import readings
 from commitments.content import SECTIONS
-from commitments.models import Agency, Appointment, Assessment, Evidence, Update
+from commitments.models import Agency, Appointment, Assessment, Evidence, Person, Reading, Update
 from commitments.workflow import Role
 from reporting.background import ask_for_file
 from reporting.issuing import begin, take_step
@@ -171,3 +172,12 @@ def build_hidden() -> World:
 
 def evidence_of_kazakhstan() -> list[Evidence]:
     return list(Evidence.objects.filter(update__commitment__member_state__iso_alpha3="KAZ").order_by("pk"))
+
+
+def reading_of(update: Update) -> str:
+    """Its coordinator has read it."""
+    ledger = readings.Ledger()
+    with readings.noted(ledger):
+        readings.told(update)
+    ledger.write(Person.objects.get(email="coordinator.kaz@example.org"), "desk")
+    return str(Reading.objects.latest("pk").uid)
