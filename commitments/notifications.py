@@ -25,6 +25,7 @@ PHRASES: dict[str, Callable[[], str]] = {
     "publish": lambda: _("%(item)s has been published"),
     "recall": lambda: _("%(item)s has been recalled"),
     "withdraw": lambda: _("%(item)s has been withdrawn from readers"),
+    "refuse_file": lambda: _("%(item)s: a file that you added was refused by the check, and is removed"),
     "revise": lambda: _("%(item)s is being revised"),
 }
 

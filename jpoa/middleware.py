@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from commitments.mandates import Mandate
+from commitments.models import Reading
+from commitments.readings import Ledger, noted
 from commitments.second_lock import NOBODY, reading_as
 from commitments.workflow import Role
 
@@ -69,3 +71,41 @@ def private_answers(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def readings_noted(get_response: Answer) -> Answer:
+    """No answer leaves before it is written down whose words it shows: where that fails, there is no answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        ledger = Ledger()
+        with noted(ledger):
+            response = get_response(request)
+        facts = (_channel(request, response), getattr(request, "request_id", ""))
+        if response.status_code < 500:
+            ledger.write(request.user, *facts)
+        if isinstance(response, StreamingHttpResponse) and not getattr(response, "file_to_stream", None):
+            response.streaming_content = _as_told(response.streaming_content, ledger, (request.user, *facts))
+        return response
+
+    return middleware
+
+
+def _as_told(parts: Iterable[bytes], ledger: Ledger, facts: tuple) -> Iterator[bytes]:
+    """A table that is read as it is sent: each part leaves once what it tells is written."""
+    source = iter(parts)
+    while True:
+        with noted(ledger):
+            part = next(source, None)
+        ledger.write(*facts)
+        if part is None:
+            return
+        yield part
+
+
+def _channel(request: HttpRequest, response: HttpResponse) -> str:
+    """By which way words leave: as a file or a table, or else by the part of the site that shows them."""
+    if "attachment" in response.headers.get("Content-Disposition", ""):
+        is_table = response.headers.get("Content-Type", "").startswith("text/csv")
+        return Reading.Channel.EXPORT if is_table else Reading.Channel.FILE
+    places = {"/api/": Reading.Channel.API, "/admin/": Reading.Channel.ADMIN}
+    return next((name for place, name in places.items() if request.path.startswith(place)), Reading.Channel.DESK)

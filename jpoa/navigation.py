@@ -50,6 +50,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("To clear"), "desk-clearing", _coordinates),
     Entry(_("Assignments"), "desk-assignments", _coordinates),
     Entry(_("People"), "desk-people", _coordinates),
+    Entry(_("Readers"), "desk-readings", _coordinates),
     Entry(_("Reports"), "desk-reports", lambda mandate: True, ("/desk/contributions/",)),
     Entry(_("Reminders"), "desk-reminders", lambda mandate: mandate.reminds),
     Entry(_("Recent changes"), "desk-changes", lambda mandate: bool(mandate.roles)),

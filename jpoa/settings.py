@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "jpoa.middleware.second_factor_by_role",
     "jpoa.middleware.private_answers",
+    "jpoa.middleware.readings_noted",
 ]
 
 ROOT_URLCONF = "jpoa.urls"
@@ -210,6 +211,9 @@ SPECTACULAR_SETTINGS = {
         "AddresseeEnum": "commitments.models.plan.Addressee",
         "PhaseEnum": "commitments.models.Phase",
         "EvidenceKindEnum": "commitments.models.Evidence.Kind",
+        "EvidenceScanEnum": "commitments.models.Evidence.Scan",
+        "ReadingKindEnum": "commitments.models.Reading.Kind",
+        "ReadingChannelEnum": "commitments.models.Reading.Channel",
         "ReportKindEnum": "reporting.models.Kind",
         "ReportLanguageEnum": "reporting.reports.LANGUAGES",
         "RecommendationAddresseeEnum": "reporting.models.Addressee",
@@ -220,6 +224,11 @@ SPECTACULAR_SETTINGS = {
 
 # --- Work in the background: `manage.py work` takes it from the database ----------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Who has read what a State has not released: how long that is kept, for the privacy of the readers ---
+READINGS_KEPT_DAYS = env.int("READINGS_KEPT_DAYS", default=730)
+if READINGS_KEPT_DAYS < 365:
+    raise ImproperlyConfigured("READINGS_KEPT_DAYS is at least 365: the database refuses to drop younger readings.")
 
 # --- Languages and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -252,6 +261,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": MANIFEST_STORAGE if PACKED else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not PACKED
+# Passes files before anybody is shown them: clamd://host:port, clamd:///its/socket, or a dotted path (scanning.py).
+SCANNER = env("SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- Mail -----------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from reporting.frozen import digest, freeze
 from reporting.issuing import facts_of, shown_snapshot, snapshot_of
 from reporting.models import Edition, Report, ReportFile
 from reporting.queries.naming import name_of
+from reporting.readings import told_file
 from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES
 
@@ -71,6 +72,7 @@ def content_of(file: ReportFile) -> File[Any] | None:
     are lost."""
     with suppress(FileNotFoundError):
         if is_current(file):
+            told_file(file)
             return file.content.open("rb")
     make_again(file)
     return None

@@ -24,6 +24,7 @@ from reporting.placeholders import unknown
 from reporting.queries import progress_facts, review_facts
 from reporting.queries.in_force import InForce, in_force, states_signing
 from reporting.queries.manuscript import manuscript_of
+from reporting.readings import told_report
 from reporting.thematic_report import scopes
 
 
@@ -40,6 +41,7 @@ class Snapshot:
 
     def document(self, language: str) -> Document:
         """The same snapshot and language make the same document."""
+        told_report(self.facts.cycle.slug, self.facts.audience)
         return KINDS[self.kind].build(
             self.facts, self.manuscript, made_on=self.made_on, language=language, scope=self.scope
         )

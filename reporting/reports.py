@@ -12,6 +12,7 @@ from commitments.errors import Invalid, Problem
 from commitments.workflow import Audience
 from reporting.document import Document
 from reporting.queries import review_facts
+from reporting.readings import told_report
 from reporting.review_report import LANGUAGES, review_report
 
 # A report is made from what is released beyond the State.
@@ -45,6 +46,7 @@ class ReportRequest:
         Raises NotVisible where there is no such cycle.
         """
         facts = review_facts(self.cycle, self.audience, now=timezone.now())
+        told_report(self.cycle, self.audience)
         return review_report(facts, made_on=made_on or facts.dated_on, language=self.language)
 
     def file_name(self, extension: str) -> str:

@@ -20,6 +20,7 @@ from reporting.manuscript import Manuscript, Passage, Statement
 from reporting.models import Contribution, Signature
 from reporting.queries import national_facts
 from reporting.queries.words import wording
+from reporting.readings import told_contribution
 
 NATIONAL = "national"
 _ITEM = "commitment__action_item__code"
@@ -96,6 +97,7 @@ def national_document(contribution: Contribution, language: str, *, person: Any)
 
     `contribution` may be one that nobody has begun. Raises NotVisible to whoever does not serve this State.
     """
+    told_contribution(contribution)
     now = timezone.now()
     cycle, state = contribution.cycle, contribution.member_state
     facts = national_facts(cycle.slug, state.iso_alpha3, now=now, person=person)

@@ -32,6 +32,7 @@ NAMED_PLACES = {
     "reporting/models/": "the same of reports",
     "reporting/queries/": "for an audience, not for a person: its doors are released_to and in_force",
     "reporting/signing.py": "what a coordinator signs for, once their mandate is known: the State's own",
+    "commitments/readings.py": "which evidence everybody may see, and the log itself, which is only added to",
     "commitments/telling/deadlines.py": "how often the dates of a cycle were set",
     "commitments/screens/comparing.py": "evidence of two revisions that the reader reads whole",
     "commitments/desk/batches.py": "of which State the rows are that the secretariat chose itself",
@@ -40,7 +41,7 @@ NAMED_PLACES = {
 TABLES = frozenset(
     table for table in locked_tables()
     if table.removeprefix("commitments_").removeprefix("reporting_") not in
-    ("agency", "passage", "passageversion", "recommendation", "reportfile", "reminder", "storedreply")
+    ("agency", "passage", "passageversion", "recommendation", "reportfile", "reminder", "reading", "storedreply")
 )  # fmt: skip
 seen: set[str] = set()
 

@@ -56,6 +56,9 @@ class DeskAdmin(ModelAdmin):
     def may_view(self, mandate: Mandate) -> bool:
         return True
 
+    def tell(self, row: Any) -> None:
+        """Note who reads a State's words in this row; most nouns hold none."""
+
     # --- Permissions --------------------------------------------------------------------------
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -145,6 +148,7 @@ class DeskAdmin(ModelAdmin):
     ) -> Any:
         """Read-only, with the verbs open to this person as buttons."""
         subject, mandate = self.seen(request, object_id), mandate_of(request.user)
+        self.tell(subject)
         offered = [(verb.label, self.url_of(subject, "verb", verb.name)) for verb in self.offered(mandate, subject)]
         context = {"verbs": offered, "title": str(subject), "subtitle": None, **self.trail(), **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)

@@ -18,6 +18,7 @@ from commitments.admin.verbs import Verb
 from commitments.mandates import Mandate
 from commitments.models import Agency, Commitment
 from commitments.querysets import mandate_of
+from commitments.readings import told
 from commitments.screens.assigning import OneForm
 from commitments.screens.forms import DeskForm, LongText
 from commitments.screens.planned import PlannedForm
@@ -72,6 +73,9 @@ class CommitmentAdmin(DeskAdmin):
 
     def may_view(self, mandate: Mandate) -> bool:
         return bool(mandate.state_ids)
+
+    def tell(self, row: Any) -> None:
+        told(row)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).select_related("member_state", "action_item", "lead_agency", "planned")

@@ -14,7 +14,8 @@ from commitments.admin.verbs import Verb
 from commitments.content import CHOICES, SECTIONS
 from commitments.guidance import GUIDANCE
 from commitments.mandates import Mandate
-from commitments.models import Assessment, Event, Revision, Update
+from commitments.models import Assessment, Event, Release, Revision, Update
+from commitments.readings import told
 from commitments.screens.differences import differences
 from commitments.screens.forms import DeskForm, LongText
 
@@ -23,7 +24,7 @@ from commitments.screens.forms import DeskForm, LongText
 class EventAdmin(DeskAdmin):
     nouns = _("Events")
     key_lookups = ("uid",)
-    list_display = ("at", "subject", "move", "by_name", "from_status", "to_status", "reason")
+    list_display = ("at", "subject", "move", "by_name", "from_status", "to_status", "reason_given")
     search_fields = ("subject", "by_name", "reason")
     ordering = ("-at", "uid")
     sortable_by = ("at",)
@@ -34,6 +35,19 @@ class EventAdmin(DeskAdmin):
 
     def may_view(self, mandate: Mandate) -> bool:
         return mandate.is_officer
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        names = ("cycle", "commitment__member_state", "commitment__action_item")
+        return super().get_queryset(request).select_related(*(f"update__{name}" for name in names))
+
+    def tell(self, row: Any) -> None:
+        told(row)
+
+    @admin.display(description=_("reason"))
+    def reason_given(self, event: Event) -> str:
+        if event.reason:
+            told(event)
+        return event.reason
 
 
 @admin.register(Revision)
@@ -65,6 +79,8 @@ class RevisionAdmin(DeskAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
         revision = self.seen(request, object_id)
+        released = Release.objects.visible_to(request.user).filter(revision=revision).select_related("revision")
+        told(released.first() or revision)
         earlier = self.get_queryset(request).filter(update=revision.update, number__lt=revision.number)
         before = earlier.order_by("number").last()
         context = (
@@ -116,6 +132,9 @@ class AssessmentAdmin(DeskAdmin):
 
     def may_view(self, mandate: Mandate) -> bool:
         return mandate.is_officer
+
+    def tell(self, row: Any) -> None:
+        told(row)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         path = "revision__update__"

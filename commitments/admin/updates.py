@@ -33,6 +33,7 @@ from commitments.guidance import LANGUAGE_NAMES
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Evidence, Revision, Update
 from commitments.querysets import mandate_of
+from commitments.readings import told
 from commitments.screens.content import ContentForm, translation_form
 from commitments.screens.evidence import evidence_file
 from commitments.screens.forms import DeskForm, LongText, actor, answer_status, attempt, is_stale, merged
@@ -139,9 +140,9 @@ class UpdateAdmin(DeskAdmin):
             if is_stale(form):
                 form = merged(form, ContentForm(person=request.user, subject=update))
             return self._page(request, update, {"edit": form})
-        told = _("Saved.") if update.version > before else _("Nothing was changed.")
+        message = _("Saved.") if update.version > before else _("Nothing was changed.")
         if press != "submit":
-            messages.success(request, str(told))
+            messages.success(request, str(message))
             return redirect(self.url_of(update))
         return self._submit(request, object_id, update)
 
@@ -195,6 +196,7 @@ class UpdateAdmin(DeskAdmin):
             return redirect(self.url_of(update))
         if is_stale(form):
             form = merged(form, shape(person=request.user, subject=self.seen(request, object_id)))
+        told(update)
         context = (
             self.admin_site.each_context(request)
             | self.trail()

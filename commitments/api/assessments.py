@@ -11,11 +11,16 @@ from rest_framework.request import Request
 from commitments.api import bodies, filters, types
 from commitments.api.answers import answer
 from commitments.api.keys import REVISION_PATHS, UPDATE_PATHS, only, row_given
-from commitments.api.shapes import Column, Shape, join_key
+from commitments.api.shapes import Column, Row, Shape, Telling, join_key
 from commitments.api.views import Noun, Write
 from commitments.api.writing import once
 from commitments.errors import Forbidden
 from commitments.models import Assessment, Revision, Update
+from commitments.readings import Kind, Words
+
+
+def words_told(rows: list[Row]) -> list[Words]:
+    return [Words(row["_state_id"], Kind.OBSERVATIONS, row["update"], row["_number"], str(row["uid"])) for row in rows]
 
 
 class AssessmentFilters(FilterSet):
@@ -43,6 +48,8 @@ class Assessments(Noun):
     shape = Shape(
         "Assessment",
         (
+            Column("_state_id", "revision__update__commitment__member_state_id"),
+            Column("_number", "revision__number"),
             Column("uid", "uid", types.uid()),
             Column(
                 "update",
@@ -63,6 +70,7 @@ class Assessments(Noun):
             Column("replied_by", "replied_by__full_name", types.text(allow_null=True)),
             Column("replied_at", "replied_at", types.instant(null=True)),
         ),
+        telling=Telling(frozenset({"observations", "reply"}), words_told, ("_state_id", "_number", "uid", "update")),
     )
 
     def create(self, request: Request) -> HttpResponse:

@@ -15,13 +15,14 @@ from commitments.api.answers import answer
 from commitments.api.asking import refuse
 from commitments.api.keys import AGENCY_PATHS, COMMITMENT_PATHS, agency_given, only, plan_named
 from commitments.api.plan import gathered
-from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
+from commitments.api.shapes import Column, Gathered, Row, Shape, Telling, join_key
 from commitments.api.views import Noun, Write
 from commitments.api.writing import version_read
 from commitments.errors import NotVisible, Refused, StaleVersion
 from commitments.mandates import Mandate
 from commitments.models import Commitment
 from commitments.models.plan import Addressee
+from commitments.readings import Kind, Words
 
 MAX_AGENCIES = 100
 
@@ -42,6 +43,10 @@ def _contributing(rows: list[Row], mandate: Mandate) -> list[list[str]]:
         ["agency__slug"],
     )
     return [[join_key(*agency.values()) for agency in agencies] for agencies in read(rows, mandate)]
+
+
+def words_told(rows: list[Row]) -> list[Words]:
+    return [Words(row["_state_id"], Kind.PLANNED, row["key"], row["version"]) for row in rows]
 
 
 class CommitmentFilters(FilterSet):
@@ -70,6 +75,7 @@ class Commitments(Noun):
         "Commitment",
         (
             Column("_pk", "pk"),
+            Column("_state_id", "member_state_id"),
             Column("key", COMMITMENT_PATHS, types.text("`KAZ:I.1.1`"), make=join_key),
             Column("member_state", "member_state__iso_alpha3", types.text()),
             Column("action_item", "action_item__code", types.text()),
@@ -94,6 +100,9 @@ class Commitments(Noun):
                 make=_written,
             ),
             Column("version", "version", types.number("What If-Match must name.")),
+        ),
+        telling=Telling(
+            frozenset({"planned_measures", "place_in_strategy"}), words_told, ("_state_id", "key", "version")
         ),
     )
 

@@ -61,6 +61,10 @@ def words(prefix: str = "", *, in_list: bool) -> tuple[Column, ...]:
     )
 
 
+# The columns that hold what a State says: whoever is shown one of them has read it.
+WORDS = frozenset({*SECTIONS, "translations", "evidence"})
+
+
 def _translations(stored: dict[str, dict[str, str]], *sections: str) -> dict[str, Row]:
     """With whether each is stale. The hash of the original is not shown: it would betray withheld words."""
     if not stored:

@@ -20,21 +20,23 @@ from commitments.api.answers import answer
 from commitments.api.asking import read_parameters, refuse
 from commitments.api.keys import UPDATE_PATHS, only, row_given
 from commitments.api.rendering import JsonParser
-from commitments.api.shapes import Column, Row, Shape, join_key
+from commitments.api.shapes import Column, Row, Shape, Telling, join_key
 from commitments.api.views import Noun, Write
 from commitments.api.writing import once, version_read
 from commitments.errors import NotVisible, Refused
 from commitments.mandates import Mandate
 from commitments.models import Evidence, Update
-from commitments.models.evidence import FILE_TYPES, MAX_BYTES
 from commitments.querysets import mandate_of
+from commitments.readings import Kind, Words, open_ones, told
+from commitments.uploads import FILE_TYPES, MAX_BYTES
 from commitments.workflow import Audience
 
+WITH_ITS_KEY = ("update__cycle", "update__commitment__member_state", "update__commitment__action_item")
 ROOM_FOR_FIELDS = 100_000  # bytes beside the file
 
 
-def _file_link(uid: Any, file: str) -> str | None:
-    return reverse("evidence-file", args=[uid]) if file else None
+def _file_link(uid: Any, file: str, scan: str) -> str | None:
+    return reverse("evidence-file", args=[uid]) if file and scan == Evidence.Scan.PASSED else None
 
 
 class EvidenceFilters(FilterSet):
@@ -54,6 +56,16 @@ def mask(row: Row, mandate: Mandate) -> None:
     """That a piece of a released revision has been retired since is known from a draft, which stays in the State."""
     if "retired_at" in row and row["_state_id"] not in mandate.state_ids:
         row["retired_at"] = None
+
+
+def words_told(rows: list[Row]) -> list[Words]:
+    marked = [row["uid"] for row in rows if row["audience"] == Audience.PUBLIC]
+    public = set(open_ones(marked)) if marked else set()
+    return [
+        Words(row["_state_id"], Kind.EVIDENCE, row["update"], part=str(row["uid"]))
+        for row in rows
+        if row["uid"] not in public
+    ]
 
 
 class EvidenceOfUpdates(Noun):
@@ -78,7 +90,8 @@ class EvidenceOfUpdates(Noun):
             Column("kind", "kind", types.one_of(Evidence.Kind)),
             Column("title", "title", types.text()),
             Column("url", "url", types.text("Of a link.")),
-            Column("file", ("uid", "file"), types.text("Where to download a file.", allow_null=True), make=_file_link),
+            Column("file", ("uid", "file", "scan"), types.text("Where it is.", allow_null=True), make=_file_link),
+            Column("scan", "scan", types.one_of(Evidence.Scan, "A file is shown to nobody before it has passed.")),
             Column("file_name", "file_name", types.text("As the person named it.")),
             Column("size", "size", types.number("Bytes.", null=True)),
             Column("sha256", "sha256", types.text()),
@@ -88,6 +101,9 @@ class EvidenceOfUpdates(Noun):
         ),
         mask=mask,
         mask_needs=("_state_id",),
+        telling=Telling(
+            frozenset({"title", "url", "file_name"}), words_told, ("_state_id", "uid", "update", "audience")
+        ),
     )
 
     def create(self, request: Request) -> HttpResponse:
@@ -105,7 +121,8 @@ class EvidenceOfUpdates(Noun):
     def file(self, request: Request, key: str) -> HttpResponseBase:
         """Download a file: as an attachment, never shown in the page."""
         read_parameters(request, ())
-        evidence = only(self.by_key(str(key), {}).exclude(file=""))
+        evidence = only(self.by_key(str(key), {}).filter(**Evidence.FETCHED).select_related(*WITH_ITS_KEY))
+        told(evidence)
         try:
             content = evidence.file.open()
         except FileNotFoundError:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django_filters import FilterSet
 
 from commitments.api import content, filters, types
 from commitments.api.keys import REVISION_PATHS, UPDATE_PATHS
-from commitments.api.published import evidence_of_revisions
-from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
+from commitments.api.published import evidence_of_revisions, revision_told
+from commitments.api.shapes import Column, Gathered, Row, Shape, Telling, join_key
 from commitments.api.views import Noun
 from commitments.content import blank
 from commitments.mandates import Mandate
 from commitments.models import Event, Revision, Update
+from commitments.readings import Words, event_words
 from commitments.workflow import MOVE_NAMES
 
 OF_UPDATE = tuple(f"update__{path}" for path in UPDATE_PATHS)
@@ -33,6 +35,15 @@ def mask(row: Row, mandate: Mandate) -> None:
     for name in FOR_THE_STATE_AND_THE_UN:
         if name in row:
             row[name] = None
+
+
+def revisions_told(rows: list[Row]) -> Iterator[Words | None]:
+    for row in rows:
+        yield from revision_told(row, row["update"], row["number"], row["_audience"])
+
+
+def events_told(rows: list[Row]) -> list[Words | None]:
+    return [event_words(row["_state_id"], row["subject"], row["update"] or "") for row in rows]
 
 
 class RevisionFilters(FilterSet):
@@ -55,6 +66,7 @@ class Revisions(Noun):
         (
             Column("_pk", "pk"),
             Column("_state_id", "update__commitment__member_state_id"),
+            Column("_audience", "release__audience"),
             Column("key", REVISION_PATHS, types.text("`cycle:KAZ:I.1.1:3`"), make=join_key),
             Column("update", OF_UPDATE, types.text("Key of the update."), make=join_key),
             Column("number", "number", types.number()),
@@ -74,6 +86,7 @@ class Revisions(Noun):
         ),
         mask=mask,
         mask_needs=("_state_id", "withheld_sections"),
+        telling=Telling(content.WORDS, revisions_told, ("_state_id", "_audience", "update", "number")),
     )
 
 
@@ -94,6 +107,7 @@ class Events(Noun):
     shape = Shape(
         "Event",
         (
+            Column("_state_id", "member_state_id"),
             Column("uid", "uid", types.uid()),
             Column("subject", "subject", types.text("`update:cycle:KAZ:I.1.1`, `cycle:...`")),
             Column("sequence", "sequence", types.number("Place in the subject's chain, from 1.")),
@@ -116,4 +130,5 @@ class Events(Noun):
             Column("previous_hash", "previous_hash", types.text()),
             Column("hash", "hash", types.text("SHA-256 of all this.")),
         ),
+        telling=Telling(frozenset({"reason", "changes"}), events_told, ("_state_id", "subject", "update")),
     )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 from django_filters import FilterSet
 
 from commitments.api import content, filters, types
 from commitments.api.keys import UPDATE_PATHS
-from commitments.api.shapes import Column, Gathered, Row, Shape
+from commitments.api.shapes import Column, Gathered, Row, Shape, Telling
 from commitments.api.views import Noun
 from commitments.content import Rating, blank
 from commitments.mandates import Mandate
 from commitments.models import Evidence, Release
 from commitments.models.plan import Addressee
+from commitments.readings import Kind, Words, released_words
+from commitments.workflow import Audience
 
 EVIDENCE = {
     "uid": "uid",
@@ -53,12 +57,27 @@ def mask(row: Row, mandate: Mandate) -> None:
         blank(row, row["withheld_sections"])
 
 
+def revision_told(row: Row, key: str, number: int, audience: str | None) -> Iterator[Words | None]:
+    """A revision, and of one for everybody the evidence that is not."""
+    yield released_words(row["_state_id"], key, number, audience, row["withheld_sections"])
+    kept: list[Any] = (row.get("evidence") or []) if audience == Audience.PUBLIC else []
+    for piece in kept:
+        if piece["audience"] != Audience.PUBLIC:
+            yield Words(row["_state_id"], Kind.EVIDENCE, key, part=str(piece["uid"]))
+
+
+def words_told(rows: list[Row]) -> Iterator[Words | None]:
+    for row in rows:
+        yield from revision_told(row, row["key"], row["_number"], row["audience"])
+
+
 PUBLISHED = Shape(
     "PublishedUpdate",
     (
         Column("_state_id", "commitment__member_state_id"),
         Column("_commitment_id", "commitment_id"),
         Column("_revision_id", "revision_id"),
+        Column("_number", "revision__number"),
         *content.ABOUT,
         *content.ratings("revision__"),
         *content.words("revision__", in_list=True),
@@ -78,6 +97,7 @@ PUBLISHED = Shape(
     ),
     mask=mask,
     mask_needs=("withheld_sections", "_state_id"),
+    telling=Telling(content.WORDS, words_told, ("_state_id", "_number", "key", "audience")),
     kept=content.ABOUT_KEPT,
 )
 

@@ -19,6 +19,7 @@ from rest_framework import serializers
 
 from commitments.api.kept import FIXED, facts
 from commitments.mandates import Mandate
+from commitments.readings import Words, told
 
 Row = dict[str, Any]
 
@@ -49,6 +50,19 @@ class Gathered:
     in_list: bool = True
 
 
+@dataclass(frozen=True)
+class Telling:
+    """Which columns hold a State's words, and whose words a reader of these rows has read."""
+
+    names: frozenset[str]
+    of: Callable[[list[Row]], Iterable[Words | None]]
+    needs: tuple[str, ...]
+
+    def tell(self, rows: list[Row]) -> None:
+        """Of rows that have anything in these columns."""
+        told(*self.of([row for row in rows if any(row.get(name) for name in self.names)]))
+
+
 @dataclass(frozen=True, eq=False)
 class Shape:
     """All columns of a noun. `mask` blanks in a row what this reader may not read; it needs the columns named.
@@ -64,6 +78,11 @@ class Shape:
     mask_needs: tuple[str, ...] = ()
     apart: Mapping[str, type[Model]] = field(default_factory=dict)
     kept: Mapping[str, type[Model]] = field(default_factory=dict)
+    telling: Telling | None = None
+
+    def tells(self, names: Iterable[str]) -> Telling | None:
+        """How to note who reads these columns, where words are among them."""
+        return self.telling if self.telling and not self.telling.names.isdisjoint(names) else None
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -81,9 +100,13 @@ class Shape:
         return type(f"{self.title}Serializer", (serializers.Serializer,), fields)
 
     def read(
-        self, queryset: QuerySet, names: Iterable[str], mandate: Mandate, order: tuple[str, ...] = ()
-    ) -> tuple[list[Row], list[tuple]]:
-        """The rows as dictionaries, and beside each the values of its `order` paths."""
+        self, queryset: QuerySet, names: Iterable[str], mandate: Mandate, order: tuple[str, ...] = (),
+        *, shown: int | None = None,
+    ) -> tuple[list[Row], list[tuple]]:  # fmt: skip
+        """The rows as dictionaries, and beside each the values of its `order` paths.
+
+        Who reads words in them is noted: of all rows, or of the first so many that are `shown`.
+        """
         plan = _plan(self, tuple(names), order)
         tuples = plan.read(queryset)
         rows = [plan.row(values) for values in tuples]
@@ -93,6 +116,8 @@ class Shape:
         if self.mask:
             for row in rows:
                 self.mask(row, mandate)
+        if telling := self.tells(plan.names):
+            telling.tell(rows[:shown])
         return [plan.shown(row) for row in rows], [plan.key(values) for values in tuples]
 
 
@@ -142,6 +167,7 @@ class _Plan:
         self.values = _picker([place[column.paths[0]] for column in columns])
         self.makes = [(one.name, one.make, _picker([place[path] for path in one.paths])) for one in columns if one.make]
         self.key = _picker([place[path] for path in order])
+        self.names = names
         self.hidden = [column.name for column in chosen if column.name not in names]
         self.row_names = (*names, *self.hidden)
 
@@ -180,7 +206,8 @@ def _picker(places: list[int]) -> Callable[[tuple], tuple]:
 
 @lru_cache(maxsize=512)
 def _plan(shape: Shape, names: tuple[str, ...], order: tuple[str, ...]) -> _Plan:
-    wanted = set(names) | set(shape.mask_needs)
+    telling = shape.tells(names)
+    wanted = set(names) | set(shape.mask_needs) | set(telling.needs if telling else ())
     for column in reversed(shape.columns):  # a gathered column may need one that stands before it
         if isinstance(column, Gathered) and column.name in wanted:
             wanted |= set(column.needs)

@@ -17,13 +17,14 @@ from commitments.api.answers import answer
 from commitments.api.asking import refuse
 from commitments.api.keys import UPDATE_PATHS, only
 from commitments.api.published import EVIDENCE
-from commitments.api.shapes import Column, Gathered, Row, Shape
+from commitments.api.shapes import Column, Gathered, Row, Shape, Telling
 from commitments.api.views import Noun, Write
 from commitments.api.writing import once, version_read
 from commitments.content import Rating
 from commitments.errors import NotVisible, Refused, StaleVersion
 from commitments.mandates import Mandate
 from commitments.models import Agency, Commitment, Evidence, Person, Update
+from commitments.readings import Kind, Words
 from commitments.waiting import Waiting
 from commitments.workflow import Status
 
@@ -93,6 +94,10 @@ def mask(row: Row, mandate: Mandate) -> None:
                 row[name] = None
 
 
+def words_told(rows: list[Row]) -> list[Words]:
+    return [Words(row["_state_id"], Kind.UPDATE, row["key"], row["version"]) for row in rows]
+
+
 def _agency_key(state: str | None, slug: str | None) -> str | None:
     return f"{state}:{slug}" if slug else None
 
@@ -157,6 +162,7 @@ UPDATE = Shape(
     ),
     mask=mask,
     mask_needs=("_state_id",),
+    telling=Telling(content.WORDS, words_told, ("_state_id", "key", "version")),
     apart={"commitment__lead_agency": Agency},
     kept=content.ABOUT_KEPT,
 )

@@ -16,6 +16,7 @@ from commitments.api.me import Me
 from commitments.api.partners import PartnerActivities
 from commitments.api.plan import ActionItems, Objectives, Pillars, Plans, Roadmap
 from commitments.api.published import PublishedUpdates
+from commitments.api.readings import Readings
 from commitments.api.states import Agencies, Appointments, MemberStates
 from commitments.api.updates import MOVES, Updates
 from commitments.api.views import Noun
@@ -61,6 +62,7 @@ urlpatterns = [
     path("evidence/<uuid:key>/file/", EvidenceOfUpdates.as_view({"get": "file"}), name="evidence-file"),
     *_noun("assessments", Assessments, "assessments", "assessment", key="uuid", on_list={"post": "create"}),
     _verb("assessments", Assessments, "reply", "reply", key="uuid"),
+    *_noun("readings", Readings, "readings", "reading", key="uuid"),
     *_noun("agencies", Agencies, "agencies", "agency"),
     *_noun("appointments", Appointments, "appointments", "appointment", key="uuid", on_list={"post": "create"}),
     _verb("appointments", Appointments, "retire", "retire", key="uuid"),

@@ -159,7 +159,7 @@ class Noun(ViewSetMixin, APIView):
         if cursor:
             queryset = after(queryset, order, values_of(place, cursor), descending=wanted.descending)
         queryset = ordered(queryset, order, descending=wanted.descending)
-        rows, keys = self.shape.read(queryset[: limit + 1], wanted.names, self.mandate, order)
+        rows, keys = self.shape.read(queryset[: limit + 1], wanted.names, self.mandate, order, shown=limit)
         following = cursor_after(place, keys[limit - 1]) if len(rows) > limit else ""
         return rows[:limit], following
 

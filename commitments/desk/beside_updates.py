@@ -18,6 +18,7 @@ from commitments.desk.asking import one_of, page, status_of_forms
 from commitments.desk.updates import address_of, seen, show
 from commitments.guidance import LANGUAGE_NAMES
 from commitments.models import Assessment, Evidence
+from commitments.readings import told
 from commitments.screens.content import EvidenceForm, translation_form
 from commitments.screens.evidence import evidence_file
 from commitments.screens.forms import DeskForm, LongText, actor, attempt, attempt_upon
@@ -78,6 +79,7 @@ def translation(request: HttpRequest, cycle: str, state: str, code: str, languag
         if is_saved:
             messages.success(request, _("Saved."))
             return redirect(f"{address_of(found)}#translations")
+    told(found)
     rows = [(row, getattr(found, row.bound.name)) for row in form.rows()]
     context = {"update": found, "form": form, "rows": rows, "language": language, "name": LANGUAGE_NAMES[language]}
     status = status_of_forms([form])

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commitments import readings
 from commitments.errors import Refused
 from commitments.models import Update
 from commitments.screens.differences import MAX_PRODUCT, Piece, differences
@@ -72,6 +73,7 @@ class Preview:
         self.refusals, self.sent = dict(refusals or {}), sent or {}
         self.judged = compare(rows_of(grid), person, lambda name: place_of(grid, name))
         self.work = self.shown = 0
+        readings.told(*(one.update for one in self.judged if one.verdict != UNCHANGED))
 
     @cached_property
     def refused(self) -> list[ShownRow]:

@@ -12,6 +12,7 @@ from commitments.content import SECTIONS
 from commitments.desk.asking import one_of, page
 from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
 from commitments.models import Release, Revision, Update
+from commitments.readings import told
 
 
 @page("GET", "HEAD")
@@ -21,6 +22,7 @@ def release(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResp
         "revision", "cycle", "commitment__member_state", "commitment__action_item"
     )
     found = one_of(rows.at(cycle, state, code))
+    told(found)
     withheld = found.withheld_from(request.user)
     context = {
         "release": found,

@@ -21,6 +21,7 @@ from commitments.errors import check_version
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Release, Update
 from commitments.models.batches import BATCH_MOVES, batch_moves
+from commitments.readings import told
 from commitments.screens.forms import DeskForm, actor, attempt
 from commitments.screens.sent import version_sent
 from commitments.second_lock import unlocked
@@ -123,6 +124,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 def _entitled(rows: QuerySet[Assessment]) -> list[tuple[Assessment, str]]:
     with unlocked("what was asked of a State is still named by its item once the State took it back"):
+        told(*rows)
         return [(row, title_of(row.revision.update.commitment.action_item)) for row in rows]
 
 

@@ -16,6 +16,7 @@ from commitments.desk.secretariat import title_of
 from commitments.guidance import GROUPS, GUIDANCE, LANGUAGE_NAMES
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Event, Evidence, Release, Revision, Update
+from commitments.readings import told
 from commitments.screens.differences import differences
 from commitments.screens.forms import DeskForm, LongText
 from commitments.screens.moves import MoveForm, move_form
@@ -70,6 +71,7 @@ class Reading:
         if against == "" and self.bases:
             chosen = self.bases[0]
         item = self.update.commitment.action_item
+        self.tell(chosen)
         return {
             "update": self.update,
             "item": item,
@@ -96,6 +98,14 @@ class Reading:
         }
 
     # --- The words ----------------------------------------------------------------------------
+
+    def tell(self, base: Base | None) -> None:
+        """Who reads this is noted: what is in force as it was released, and all else as a revision."""
+        for revision in filter(None, (self.revision, base.content if base else None)):
+            is_released = self.release is not None and revision.pk == self.release.revision_id
+            if revision.update_id == self.update.pk:
+                revision.update = self.update
+            told(self.release if is_released else revision)
 
     @property
     def withheld(self) -> list[str]:
@@ -143,7 +153,7 @@ class Reading:
     def _released_before(self) -> Release | None:
         rows = Release.objects.visible_to(self.mandate).filter(commitment=self.update.commitment_id)
         earlier = rows.filter(cycle__opens_on__lt=self.update.cycle.opens_on).order_by("cycle__opens_on")
-        return earlier.select_related("cycle", "revision").last()
+        return earlier.select_related("cycle", "revision__update__cycle", "commitment").last()
 
     # --- Around the words ---------------------------------------------------------------------
 
@@ -153,7 +163,11 @@ class Reading:
 
     def assessments(self) -> list[Assessment]:
         rows = Assessment.objects.visible_to(self.mandate).filter(revision__update=self.update)
-        return list(rows.select_related("revision").order_by("made_at", "pk"))
+        found = list(rows.select_related("revision").order_by("made_at", "pk"))
+        for row in found:
+            row.revision.update = self.update
+        told(*found)
+        return found
 
     def events(self) -> list[tuple[Event, Any]]:
         rows = Event.objects.visible_to(self.mandate).filter(update=self.update)

@@ -45,6 +45,7 @@ class DeskPage(UpdatePage):
             "returned": note,
             "planned": planned_of(self.update.commitment, self.person),
             "saves_after": settings.DESK_SAVES_AFTER,
+            "is_scanned": bool(settings.SCANNER),
             "history": history(self.update, self.person),
             "evidence_form": self.bound.get("evidence") or self._evidence_form(),
             "present": others_at(self.update, self.person),

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from commitments.desk.asking import page, status_of, status_of_forms
 from commitments.desk.brought import Preview, outcome
 from commitments.errors import Invalid
-from commitments.models.evidence import MAX_BYTES
 from commitments.querysets import mandate_of
 from commitments.screens.forms import DeskForm, actor
 from commitments.screens.sent import version_sent
+from commitments.uploads import MAX_BYTES
 from commitments.worksheets import applying, keeping, reading, taking, writing
 from commitments.worksheets.package import refusal
 

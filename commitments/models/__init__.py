@@ -22,6 +22,7 @@ from commitments.models.plan import (
     ThematicGroup,
     Theme,
 )
+from commitments.models.readings import Reading
 from commitments.models.reminders import CalendarAddress, Reminder
 from commitments.models.replies import StoredReply
 from commitments.models.revisions import Release, Revision
@@ -55,6 +56,7 @@ __all__ = [
     "Plan",
     "PlanParagraph",
     "Planned",
+    "Reading",
     "Release",
     "Reminder",
     "Revision",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ class Draft(Content):
     search_text = models.TextField(blank=True, default="")  # stems of all words, see commitments/search.py
 
     commitment: Any  # on which it reports
+    evidence: Any  # that supports it
 
     class Meta:
         abstract = True
@@ -32,6 +34,9 @@ class Draft(Content):
         if self.to_be_reconfirmed:
             message = _("Confirm that what was carried over from the last cycle still holds.")
             problems.insert(0, Problem("to_be_reconfirmed", "reconfirm", message))
+        if settings.SCANNER and self.pk and self.evidence.live().filter(scan="waiting").exists():
+            message = _("A file is still being checked. Submit once that is done, or take the file out.")
+            problems.append(Problem("evidence", "waiting", message))
         return problems
 
     def _write(self, values: dict[str, Any]) -> dict[str, Any]:

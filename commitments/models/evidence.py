@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from typing import Any
 
-import filetype
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import URLValidator
@@ -18,19 +18,8 @@ from commitments.content import clean_text
 from commitments.errors import Invalid, Problem
 from commitments.models.people import Person
 from commitments.querysets import EvidenceQuerySet
+from commitments.uploads import MAX_BYTES, check, clean_name
 from commitments.workflow import Audience
-
-MAX_BYTES = 10_000_000
-# What the first bytes must say, by the ending of the name.
-FILE_TYPES = {
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
-}
 
 
 def storage_name(evidence: Evidence, filename: str) -> str:
@@ -43,6 +32,14 @@ class Evidence(models.Model):
         FILE = "file", _("File")
         LINK = "link", _("Link")
         REFERENCE = "reference", _("Reference to a document")
+
+    class Scan(models.TextChoices):
+        WAITING = "waiting", _("Being checked")
+        PASSED = "passed", _("Checked")
+        REFUSED = "refused", _("Refused by the check")
+
+    # What can be fetched: a file, once whatever checks files has passed it.
+    FETCHED = {"kind": Kind.FILE, "scan": Scan.PASSED}
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     update = models.ForeignKey("commitments.Update", models.PROTECT, related_name="evidence")
@@ -57,6 +54,10 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     retired_at = models.DateTimeField(null=True, blank=True)
+    # A file is shown to nobody before it has passed: see commitments/scanning.py.
+    scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.PASSED)
+    scan_reason = models.CharField(max_length=200, blank=True)
+    scan_begun_at = models.DateTimeField(null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -64,13 +65,16 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             models.CheckConstraint(
+                name="evidence_scan_known", condition=models.Q(scan__in=["waiting", "passed", "refused"])
+            ),
+            models.CheckConstraint(
                 name="evidence_fits_its_kind",
                 condition=(
                     (models.Q(kind="file") & ~models.Q(file="") & models.Q(url=""))
                     | (models.Q(kind="link", file="") & ~models.Q(url=""))
                     | models.Q(kind="reference", file="", url="")
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,19 +102,16 @@ class Evidence(models.Model):
     def _take_file(self, file: Any) -> None:
         if not isinstance(file, File):
             raise Invalid(problems=[Problem("file", "required", _("Choose a file."))])
-        name = clean_text("file", (file.name or "").rsplit("/", 1)[-1].rsplit("\\", 1)[-1], limit=200)
+        name = clean_name(file.name)
         if not 0 < file.size <= MAX_BYTES:
             message = _("At most %(limit)d MB, and not empty.") % {"limit": MAX_BYTES // 1_000_000}
             raise Invalid(problems=[Problem("file", "size", message)])
         data = file.read()
         file.seek(0)
-        found = filetype.guess_mime(data)
-        if found is None or FILE_TYPES.get(name.rsplit(".", 1)[-1].lower()) != found:
-            known = {"types": ", ".join(FILE_TYPES)}
-            message = _("Only %(types)s, and the content must be what the name says.") % known
-            raise Invalid(problems=[Problem("file", "type", message)])
+        check(name, data)
         self.file, self.file_name, self.size = file, name, file.size
         self.sha256 = hashlib.sha256(data).hexdigest()
+        self.scan = self.Scan.WAITING if settings.SCANNER else self.Scan.PASSED
 
 
 def _check_fits(field: str, value: Any, fits: bool) -> None:

@@ -51,6 +51,7 @@ KINDS: dict[str, Kind] = {
     "accept": Kind.DECIDED,
     "publish": Kind.DECIDED,
     "recall": Kind.TAKEN_BACK,
+    "refuse_file": Kind.RETURNED,
     "withdraw": Kind.TAKEN_BACK,
     "revise": Kind.TAKEN_BACK,
 }
@@ -161,7 +162,7 @@ class Notice(models.Model):
     @property
     def key(self) -> str:
         """The key of the update that it is about; of all else none."""
-        return self.event.subject.removeprefix("update:") if self.event and self.event.update else ""
+        return self.event.update.key if self.event and self.event.update else ""
 
     @property
     def batch(self) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import ActionItem, Cycle, Event, PartnerActivity, Release
 from commitments.querysets import mandate_of
+from commitments.readings import told
 from commitments.screens.moves_told import KINDS, told_of
 
 AT_ONCE = 50
@@ -146,6 +147,8 @@ class _Things:
 
     def line(self, event: Event) -> Change:
         noun, _colon, key = event.subject.partition(":")
+        if event.reason:
+            told(event)
         thing, address = self._update(event) if event.update else self._thing(noun, key, event)
         cycle = str(event.update.cycle) if event.update else ""
         return Change(told_of(event.subject, event.move), thing, address, event.by_name, event.at, event.reason, cycle)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.content import CHOICES, SECTIONS
 from commitments.guidance import GUIDANCE
 from commitments.models import Event, Evidence, Release, Revision, Update
+from commitments.readings import told
 from commitments.screens.audiences import Choice, Preview
 from commitments.screens.comparing import Comparison, compare
 from commitments.screens.forms import DeskForm
@@ -56,6 +57,8 @@ class ClearingPage:
 
     def context(self) -> dict[str, Any]:
         update, item = self.update, self.update.commitment.action_item
+        self.revision.update = update  # read already, with all that its key is made of
+        told(self.revision, self.whole.released)
         return {
             "update": update,
             "revision": self.revision,

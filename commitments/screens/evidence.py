@@ -7,13 +7,18 @@ from typing import Any
 from django.http import FileResponse, Http404
 
 from commitments.models import Evidence
+from commitments.readings import told
+
+PLACE = ("cycle", "commitment__member_state", "commitment__action_item")
 
 
 def evidence_file(person: Any, uid: Any) -> FileResponse:
     """The file, to whoever may see this evidence; always as a download that no browser runs. Else Http404."""
-    found = Evidence.objects.visible_to(person).filter(uid=uid, kind=Evidence.Kind.FILE).first()
+    rows = Evidence.objects.visible_to(person).select_related(*(f"update__{name}" for name in PLACE))
+    found = rows.filter(uid=uid, **Evidence.FETCHED).first()
     if found is None:
         raise Http404
+    told(found)
     try:
         content = found.file.open("rb")
     except FileNotFoundError:

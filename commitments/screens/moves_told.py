@@ -55,6 +55,7 @@ TOLD: dict[tuple[str, str], Any] = {
     ("update", "revise"): _("Taken up for revision"),
     ("assessment", "assess"): _("Observations written"),
     ("assessment", "reply"): _("Observations replied to"),
+    ("evidence", "refuse_file"): _("File refused by the check"),
     ("commitment", "assign"): _("Agencies assigned"),
     ("commitment", "plan"): _("Planned measures written"),
     ("commitment", "write"): _("National contribution written"),

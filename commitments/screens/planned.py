@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment
 from commitments.querysets import mandate_of
+from commitments.readings import told
 from commitments.screens.forms import DateField, LongText, VersionedForm
 
 PLANNED = ("planned_measures", "target_on", "place_in_strategy")
@@ -29,6 +30,7 @@ class PlannedForm(VersionedForm):
 
     def shape(self) -> None:
         commitment: Commitment = self.subject
+        told(commitment)
         words = {name: getattr(commitment.own_plan, name) for name in PLANNED}
         self.initial = {"version": commitment.version, **words}
 
@@ -38,6 +40,7 @@ def planned_of(commitment: Commitment, person: Any) -> dict[str, Any] | None:
     mandate = mandate_of(person)
     if commitment.member_state_id not in mandate.state_ids:
         return None
+    told(commitment)
     return {
         "measures": commitment.own_plan.planned_measures,
         "target_on": commitment.own_plan.target_on,

@@ -24,6 +24,7 @@ from commitments.models import (
     Update,
 )
 from commitments.querysets import mandate_of
+from commitments.readings import told
 from commitments.screens.finding import Hit, Question, Source
 from commitments.search import excerpt, marked
 from commitments.workflow import Status
@@ -122,6 +123,7 @@ def _update(update: Update, question: Question) -> Hit:
         reverse("desk-update", args=update.key.split(":")),
         f"{update.cycle} · {update.get_status_display()}",
     )
+    told(update)
     return _hit(question, _named(update), address, about, _ordered(update))
 
 
@@ -138,9 +140,10 @@ def _releases(question: Question) -> QuerySet:
 
 
 def _release(release: Release, question: Question) -> Hit:
-    told = _ordered(release.revision, release.withheld_from(question.person))
+    words = _ordered(release.revision, release.withheld_from(question.person))
     address = reverse("desk-release", args=release.key.split(":"))
-    return _hit(question, _named(release), address, str(release.cycle), told)
+    told(release)
+    return _hit(question, _named(release), address, str(release.cycle), words)
 
 
 def _named(row: Any) -> str:
@@ -149,9 +152,9 @@ def _named(row: Any) -> str:
 
 def _ordered(content: Any, withheld: Iterable[str] = ()) -> list[str]:
     """The words of an update, those in the reader's language first."""
-    told = [name for name in SECTIONS if name not in withheld]
+    names = [name for name in SECTIONS if name not in withheld]
     kept = [content.translations.get(language, {}) for language in reading()]
-    own = [next(filter(None, (texts.get(name) for texts in kept)), "") for name in told]
+    own = [next(filter(None, (texts.get(name) for texts in kept)), "") for name in names]
     return [*filter(None, own), *content.words(without=withheld)]
 
 

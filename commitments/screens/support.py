@@ -13,6 +13,7 @@ from django.utils import timezone
 from commitments.content import translation_read
 from commitments.models import ActionItem, MemberState, PartnerActivity, Release
 from commitments.querysets import mandate_of
+from commitments.readings import told
 
 ASKED = "assistance_needed"  # the section in which a State asks
 Place = tuple[str, str]  # a State's code and an item's
@@ -78,15 +79,16 @@ def asking(person: Any, wanted: Wanted) -> QuerySet:
 def requests_of(releases: Iterable[Release]) -> list[Request]:
     """Each with its words in the reader's language, and the activities on its item and State."""
     shown = list(releases)
+    told(*shown)
     places = [_place(one) for one in shown]
     activities = _by_place(PartnerActivity.objects.all(), places)
     found = []
     for release, place in zip(shown, places, strict=True):
         content, here = release.revision, activities.get(place, [])
         texts = {language: texts.get(ASKED) for language, texts in content.translations.items()}
-        told = translation_read(texts, content.original_language)
+        translated = translation_read(texts, content.original_language)
         going_on, ended = [one for one in here if not one.has_ended()], [one for one in here if one.has_ended()]
-        found.append(Request(release, content.assistance_needed, told, going_on, ended))
+        found.append(Request(release, content.assistance_needed, translated, going_on, ended))
     return found
 
 

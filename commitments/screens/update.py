@@ -12,6 +12,7 @@ from commitments.content import CHOICES, LANGUAGES
 from commitments.guidance import GROUPS, GUIDANCE, LANGUAGE_NAMES, NO_PERSONAL_DATA
 from commitments.models import Assessment, Event, Evidence, Release, Revision, Update
 from commitments.querysets import mandate_of
+from commitments.readings import told
 from commitments.screens.content import EVIDENCE, ContentForm
 from commitments.screens.forms import DeskForm, Row
 from commitments.screens.moves import move_form
@@ -36,6 +37,7 @@ class UpdatePage:
 
     def context(self) -> dict[str, Any]:
         update, commitment = self.update, self.update.commitment
+        told(update, self.released)
         groups = [(legend, list(self.rows(names))) for legend, names in GROUPS]
         return {
             "update": update,
@@ -154,7 +156,11 @@ class UpdatePage:
 
     def assessments(self) -> list[Assessment]:
         rows = Assessment.objects.visible_to(self.person).filter(revision__update=self.update)
-        return list(rows.select_related("revision").order_by("made_at"))
+        found = list(rows.select_related("revision").order_by("made_at"))
+        for row in found:
+            row.revision.update = self.update  # read already, with all that its key is made of
+        told(*found)
+        return found
 
     def events(self) -> list[tuple[Event, str]]:
         """The newest first, each with its move in words."""

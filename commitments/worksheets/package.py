@@ -18,7 +18,7 @@ from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.errors import Invalid, Problem
-from commitments.models.evidence import MAX_BYTES
+from commitments.uploads import MAX_BYTES
 
 MAX_PARTS = 300
 MAX_UNPACKED = 40_000_000  # bytes: many times what a full worksheet of a State takes

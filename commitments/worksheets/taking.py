@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Agency, Commitment, Cycle, MemberState, Release, Revision, Update
 from commitments.querysets import mandate_of
+from commitments.readings import told
 from commitments.waiting import current_cycles
 from commitments.workflow import Status
 from commitments.worksheets.columns import WRITTEN, value_in, worded
@@ -98,6 +99,7 @@ def drafts_to_take(person: Any, cycle: Cycle, scope: str = ALL) -> list[Update]:
 
 def sheet_of(person: Any, cycle: Cycle, updates: list[Update]) -> Sheet:
     """What the worksheet of these drafts says, in the language in force."""
+    told(*updates)
     states = {update.commitment.member_state_id: update.commitment.member_state for update in updates}
     return Sheet(
         cycle=str(cycle),
@@ -143,6 +145,7 @@ def _released(person: Any, cycle: Cycle, updates: list[Update]) -> list[Released
     for key, commitment in commitments.items():
         release = last.get(key)
         if release is not None:
+            told(release)
             found.append(_in_words(commitment, release, release.read_by(mandate)))
     return found
 

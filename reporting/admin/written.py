@@ -18,6 +18,7 @@ from reporting.forms import AnswerForm, PassageForm, ReadForm, RecommendationFor
 from reporting.issuing import label_of
 from reporting.life import WRITABLE, Stage
 from reporting.models import Passage, Recommendation, Remark, Report
+from reporting.readings import told_remarks
 
 
 class NewPassageForm(PassageForm):
@@ -142,6 +143,9 @@ class RemarkAdmin(DeskAdmin):
     def may_view(self, mandate: Mandate) -> bool:
         return mandate.is_officer
 
+    def tell(self, row: Any) -> None:
+        told_remarks([row])
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request).select_related("report", "member_state", "edition__report")
+        rows = super().get_queryset(request).select_related("report__cycle", "member_state", "edition__report")
         return rows.defer("edition__snapshot")

@@ -17,12 +17,13 @@ from commitments.api import filters, types
 from commitments.api.answers import answer
 from commitments.api.asking import ask, read_parameters, refuse
 from commitments.api.keys import named, only
-from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
+from commitments.api.shapes import Column, Gathered, Row, Shape, Telling, join_key
 from commitments.api.views import Noun, Write
 from commitments.api.writing import once, version_read
 from commitments.errors import Forbidden, check_version
 from commitments.mandates import Mandate
 from commitments.models import Cycle, MemberState
+from commitments.readings import Kind, Words
 from commitments.workflow import Audience
 from reporting.api import bodies
 from reporting.api.delivery import EXTENSION, KEY, LANGUAGE_ASKED, NamedByAddress, documented, file_of, renderer_of
@@ -66,6 +67,10 @@ def _links(key: str, is_signed: bool) -> Row:
     place = reverse("contribution", args=[key])
     signed = {"signature": reverse("signature", args=[key])} if is_signed else {}
     return {"self": place, "sign": f"{place}sign/", "files": files, **signed}
+
+
+def words_told(rows: list[Row]) -> list[Words]:
+    return [Words(row["_state_id"], Kind.CONTRIBUTION, row["key"], row["version"]) for row in rows]
 
 
 class ContributionFilters(FilterSet):
@@ -119,6 +124,9 @@ class Contributions(Noun):
                 needs=("signatures",),
             ),
             Gathered("links", types.thing("Each form, and the verbs."), links, needs=("key", "signatures")),
+        ),
+        telling=Telling(
+            frozenset({"text", "explanation", "translations"}), words_told, ("_state_id", "key", "version")
         ),
     )
 

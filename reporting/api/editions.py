@@ -38,6 +38,7 @@ from reporting.api.working import TAG, OfReport
 from reporting.frozen import digest, freeze
 from reporting.issuing import drift_of, frozen_snapshot, shown_snapshot
 from reporting.models import Edition, Kind
+from reporting.readings import told_report
 from reporting.renderers import RENDERERS
 from reporting.reports import LANGUAGES
 
@@ -133,6 +134,7 @@ class Editions(Noun):
         read_parameters(request, ("format",))
         edition = self._whole(key)
         shown = shown_snapshot(edition)
+        told_report(shown.facts.cycle.slug, shown.facts.audience)
         is_frozen = shown == frozen_snapshot(edition)
         content = edition.content if is_frozen else freeze(shown)
         etag = f'"{digest(content)}"'

@@ -15,21 +15,27 @@ from commitments.api import filters, types
 from commitments.api.answers import answer
 from commitments.api.asking import refuse
 from commitments.api.keys import only, state_given
-from commitments.api.shapes import Column, Row, Shape, join_key
+from commitments.api.shapes import Column, Row, Shape, Telling, join_key
 from commitments.api.views import Noun, Write
 from commitments.api.writing import once
 from commitments.errors import Forbidden
 from commitments.mandates import Mandate
 from commitments.models import MemberState
+from commitments.readings import Words
 from reporting.api import bodies
 from reporting.api.working import TAG, OfReport, report_given
 from reporting.models import Remark, Verdict
+from reporting.readings import remark_words
 
 
 def mask(row: Row, mandate: Mandate) -> None:
     """Who of the secretariat answered is the secretariat's to know."""
     if "answered_by" in row and not mandate.is_secretariat:
         row["answered_by"] = None
+
+
+def words_told(rows: list[Row]) -> list[Words]:
+    return [remark_words(row["_state_id"], row["_cycle"], row["uid"]) for row in rows]
 
 
 class RemarkFilters(FilterSet):
@@ -56,6 +62,8 @@ class Remarks(Noun):
     shape = Shape(
         "Remark",
         (
+            Column("_state_id", "member_state_id"),
+            Column("_cycle", "report__cycle__slug"),
             Column("uid", "uid", types.uid()),
             Column("report", "report__slug", types.text()),
             Column("edition", ("report__slug", "edition__number"), types.text("Of the draft."), make=join_key),
@@ -71,6 +79,7 @@ class Remarks(Noun):
             Column("answered_at", "answered_at", types.instant(null=True)),
         ),
         mask=mask,
+        telling=Telling(frozenset({"text"}), words_told, ("_state_id", "_cycle", "uid")),
     )
 
     def create(self, request: Request) -> HttpResponse:

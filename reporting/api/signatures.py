@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 from django_filters import FilterSet
 
 from commitments.api import filters, types
-from commitments.api.shapes import Column, Row, Shape, join_key
+from commitments.api.shapes import Column, Row, Shape, Telling, join_key
 from commitments.api.views import Noun
 from commitments.mandates import Mandate
 from commitments.workflow import Audience
 from reporting.api.contributions import CONTRIBUTION_PATHS
 from reporting.api.working import TAG
 from reporting.models import Signature
+from reporting.readings import signature_words
 
 
 def mask(row: Row, mandate: Mandate) -> None:
@@ -69,6 +70,11 @@ class Signatures(Noun):
         ),
         mask=mask,
         mask_needs=("_state_id",),
+        telling=Telling(
+            frozenset({"text", "explanation", "translations"}),
+            lambda rows: map(signature_words, rows),
+            ("_state_id", "key", "audience"),
+        ),
     )
 
     def rows(self) -> QuerySet:

@@ -10,6 +10,7 @@ from commitments.guidance import GUIDANCE
 from reporting.desk.figures import Named, groups
 from reporting.facts import ItemFacts, ReleasedUpdate, ReviewFacts
 from reporting.models import Report
+from reporting.readings import told_report
 from reporting.review_report.places import SPRR, is_sprr, objective_section
 from reporting.review_report.wording import words
 from reporting.thematic_report.scope import items_of
@@ -17,6 +18,7 @@ from reporting.thematic_report.scope import items_of
 
 def beside_of(found: Report, facts: ReviewFacts, section: str, look: str = "") -> Beside:
     """What a thematic report is of stands first."""
+    told_report(facts.cycle.slug, facts.audience)
     within = items_of(facts, found.scope) if found.scope else frozenset()
     return Beside(facts, section, look, within)
 

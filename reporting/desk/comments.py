@@ -6,12 +6,17 @@ from typing import Any
 
 from reporting.forms import AnswerForm
 from reporting.models import Remark, Report
+from reporting.readings import told_remarks
 
 
 def remarks_of(found: Report, person: Any) -> list[Remark]:
     """The secretariat sees all of them, a State its own; in the order of the paragraphs they are on."""
     rows = Remark.objects.visible_to(person).filter(report=found).select_related("member_state", "answered_by")
-    return sorted(rows.order_by("made_at", "pk"), key=lambda row: _place(row.paragraph))
+    remarks = sorted(rows.order_by("made_at", "pk"), key=lambda row: _place(row.paragraph))
+    for row in remarks:
+        row.report = found
+    told_remarks(remarks)
+    return remarks
 
 
 def tally_of(remarks: list[Remark]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from commitments.workflow import CLEARED_STATUSES, Status
 from reporting.desk.statement import SignForm, StatementForm
 from reporting.models import Contribution, Signature
 from reporting.models.explaining import named
+from reporting.readings import told_contribution
 from reporting.rendered import rendered
 from reporting.renderers import RENDERERS
 from reporting.review_report import LANGUAGES
@@ -92,6 +93,7 @@ def _kept(found: Contribution) -> Contribution:
 
 def _shown(request: HttpRequest, found: Contribution, bound: Bound | None = None) -> HttpResponse:
     bound, person = bound or {}, request.user
+    told_contribution(found)
     is_coordinator = found.member_state_id in mandate_of(person).coordinated_state_ids
     signatures = Signature.objects.visible_to(person).filter(contribution=found.pk)
     open_updates = _open_updates(found, person)

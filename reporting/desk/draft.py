@@ -26,6 +26,7 @@ from reporting.issuing import shown_snapshot, snapshot_of
 from reporting.life import Stage
 from reporting.manuscript import WHOLE_DRAFT as WHOLE
 from reporting.models import Edition, Remark, Report
+from reporting.readings import told_remarks
 from reporting.renderers.html_blocks import BlockWriter
 from reporting.review_report import LANGUAGES
 
@@ -81,6 +82,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     if not mandate_of(request.user).is_secretariat:
         raise Http404
     language = language_of(request)
+    told_remarks(remarks_of(found, request.user))
     document = snapshot_of(found).document(language)
     context = {"document": document, "language": language, "languages": LANGUAGES, "blocks": written(document)}
     return show(request, "preview", found, context)

@@ -133,6 +133,9 @@ OR person_id = (SELECT jpoa_person())
 OR member_state_id = ANY ((SELECT jpoa_states())::bigint[])
 OR (origin = 'secretariat' AND (SELECT jpoa_is_secretariat()));
 
+-- policy: commitments_reading
+(SELECT jpoa_is_system()) OR member_state_id = ANY ((SELECT jpoa_states())::bigint[]);
+
 -- policy: commitments_storedreply
 (SELECT jpoa_is_system()) OR person_id = (SELECT jpoa_person());
 

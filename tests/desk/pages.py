@@ -36,6 +36,7 @@ PAGES = {
         "assignments/",
         "assignments/KAZ/I.1.1/",
         "assignments/KAZ/I.1.1/planned/",
+        "readings/",
         "people/",
         "people/KAZ/invite/",
         "reminders/",

@@ -33,6 +33,7 @@ from commitments.models import (
     Pillar,
     Plan,
     PlanParagraph,
+    Reading,
     Release,
     Reminder,
     Revision,
@@ -64,6 +65,11 @@ def event(**changed):
     Event.objects.create(
         **{"subject": "x", "sequence": 1, "move": "x", "by_name": "x", "at": timezone.now(), "hash": "x", **changed}
     )
+
+
+def reading(world, **facts):
+    who, state = world.who("editor"), world.states["KAZ"]
+    Reading.objects.create(once="x", member_state=state, person=who, person_name="x", kind="update", key="x", **facts)
 
 
 def release_for_another(world):
@@ -164,6 +170,8 @@ ATTEMPTS = [
     ("batch_ends_once_started", lambda world: set_to(Batch, started_at=None, finished_at=timezone.now())),
     ("batch_row_outcome", lambda world: set_to(BatchRow, outcome="lost")),
     ("one_row_an_update", lambda world: again(BatchRow)),
+    ("evidence_scan_known", lambda world: set_to(Evidence, scan="perhaps")),
+    ("reading_channel_known", lambda world: reading(world, channel="fax")),
     ("events_numbered_once", lambda world: again(Event)),
     ("events_numbered_from_one", lambda world: event(sequence=0)),
 ]

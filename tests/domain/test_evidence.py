@@ -13,11 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments.errors import NotVisible
 from commitments.models import Evidence, Update
-from commitments.models.evidence import MAX_BYTES
+from commitments.uploads import MAX_BYTES
 from tests.domain.attempts import problems, report
 
 LINK = {"kind": "link", "title": "The law", "url": "https://example.org/law", "audience": "public"}
-PDF, PNG, JPEG = b"%PDF-1.7\n%x", b"\x89PNG\r\n\x1a\n" + b"\x00" * 20, b"\xff\xd8\xff\xe0" + b"\x00" * 20
+PDF = b"%PDF-1.7\n%x"
+PNG = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0:~\x9bU"
+       b"\0\0\0\nIDATx\x9cc`\0\0\0\2\0\1H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82")  # fmt: skip
+JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 10 + b"\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0\xff\xd9"
 
 
 def upload(name: str, content: bytes = PDF) -> dict:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from commitments import readings
 from commitments.content import SECTIONS
-from commitments.models import Agency, Appointment, Assessment, Evidence, Update
+from commitments.models import Agency, Appointment, Assessment, Evidence, Person, Reading, Update
 from commitments.workflow import Role
 from reporting.background import ask_for_file
 from reporting.issuing import begin, take_step
@@ -37,13 +38,16 @@ def link_of(mark: str, audience: str = "public") -> dict[str, Any]:
     return {"kind": "link", "title": f"{mark} link", "url": url, "audience": audience}
 
 
-def releases(world: World) -> None:
-    """What everybody may know: two releases of Kazakhstan, one of them for participants, and one of Tajikistan."""
+def releases(world: World, **shared: str) -> None:
+    """What everybody may know: two releases of Kazakhstan, one of them for participants, and one of Tajikistan.
+
+    `shared`: what the one for participants says.
+    """
     update = world.update("KAZ", "II.1.1")
     for attach in (file_of("Open"), link_of("Open"), link_of("Other")):
         update.edit(by=world.who("focal.kaz"), version=update.version, attach=attach)
     world.walk("published", "KAZ", "II.1.1")
-    world.walk("published", "KAZ", "I.1.1", audience="participants")
+    world.walk("published", "KAZ", "I.1.1", audience="participants", **shared)
     world.walk("published", "TJK", "I.1.2")
     world.walk("submitted", "TJK", "I.1.1")
 
@@ -128,7 +132,7 @@ def write_reports(world: World, mark: str) -> None:
     remark.answer("partly", f"{mark} answer.", by=editor)
     report.refresh_from_db()
     take_step(report, "close", by=editor, version=report.version, reason=EARLY)
-    take_step(report, "reopen", by=editor, version=report.version, reason=f"{mark} reason")
+    take_step(report, "reopen", by=editor, version=report.version, reason=f"{mark} reopening")
     report.set_masthead(by=editor, version=report.version, symbol=f"{mark}/1")
     ask_for_file(report, "html", "en", by=editor)
     words = {"text": f"{mark} statement.", "explanation": f"{mark} explanation.", "audience": "state"}
@@ -168,3 +172,12 @@ def build_hidden() -> World:
 
 def evidence_of_kazakhstan() -> list[Evidence]:
     return list(Evidence.objects.filter(update__commitment__member_state__iso_alpha3="KAZ").order_by("pk"))
+
+
+def reading_of(update: Update) -> str:
+    """Its coordinator has read it."""
+    ledger = readings.Ledger()
+    with readings.noted(ledger):
+        readings.told(update)
+    ledger.write(Person.objects.get(email="coordinator.kaz@example.org"), "desk")
+    return str(Reading.objects.latest("pk").uid)

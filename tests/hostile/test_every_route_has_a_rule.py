@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from commitments.models import Appointment, Assessment, Event, Evidence, Revision
+from commitments.models import Appointment, Assessment, Event, Evidence, Reading, Revision
 from tests.depth import SHARE
 from tests.hostile import hidden
 from tests.hostile.places import routes
@@ -28,8 +28,8 @@ PUBLIC = ("plans/", "pillars/", "objectives/", "action-items/", "roadmap/", "mem
           "cycles/", "published-updates/", "status-matrix/", "review-reports/", "reports/", "editions/",
           "signatures/", "reports/catalogue.jsonld")  # fmt: skip
 PERSONAL = ("me/", "tokens/", "commitments/", "updates/", "revisions/", "events/", "evidence/", "assessments/",
-            "agencies/", "appointments/", "passages/", "passage-versions/", "seats/", "recommendations/", "remarks/",
-            "report-files/", "contributions/")  # fmt: skip
+            "agencies/", "appointments/", "readings/", "passages/", "passage-versions/", "seats/", "recommendations/",
+            "remarks/", "report-files/", "contributions/")  # fmt: skip
 # There is no report in this world: who reads and does what with one is in tests/api/reports/test_who_may.py.
 OF_REPORTS = ("reports/<str:key>/", *(f"reports/<str:key>/{word}/" for word in (
     "draft", "submit", "return", "circulate", "clear", "close", "reopen", "issue", "correct", "sections", "figures",
@@ -53,6 +53,7 @@ API = {
     "events/<uuid:key>/": STATE, "evidence/<uuid:key>/": STATE | UN, "evidence/<uuid:key>/file/": STATE | UN,
     "assessments/<uuid:key>/": STATE | UN, "agencies/<str:key>/": STATE | UN | RUNS,
     "appointments/<uuid:key>/": STATE | UN | RUNS,
+    "readings/<uuid:key>/": frozenset({"coordinator.kaz"}),
     # Nothing is read where something is done.
     **{f"updates/<str:key>/{move}/": NOBODY for move in ("submit", "return", "clear", "accept", "publish", "recall",
                                                          "withdraw", "revise")},
@@ -150,7 +151,8 @@ DESK_ROUTES = {
                     UN | {"coordinator.kaz", "coordinator.tjk"}),
     "desk/reminders/send/": NOBODY,
     # The coordinator's; nothing waits for clearance in this world. More in tests/desk/coordination/.
-    **dict.fromkeys(("desk/board/", "desk/clearing/", "desk/assignments/", "desk/people/"),
+    **dict.fromkeys(("desk/board/", "desk/clearing/", "desk/assignments/", "desk/people/",
+                     "desk/readings/"),
                     frozenset({"coordinator.kaz", "coordinator.tjk"})),
     **dict.fromkeys(("desk/assignments/<str:state>/<str:code>/", "desk/assignments/<str:state>/<str:code>/planned/",
                      "desk/people/<str:state>/invite/",
@@ -196,7 +198,7 @@ def test_every_route_of_the_site_is_in_the_reviewed_table_and_no_other():
 
 
 @pytest.fixture
-def cleared(world):
+def cleared(world, visit):
     """Kazakhstan's update, cleared to the UN, with a file and an assessment of what it was before."""
     hidden.write_drafts(world, "Hush")
     update, coordinator, editor = world.update("KAZ", "I.1.2"), world.who("coordinator.kaz"), world.who("editor")
@@ -205,6 +207,7 @@ def cleared(world):
     update.submit(by=world.who("focal.kaz"), version=update.version)
     update.clear(by=coordinator, version=update.version, audience="un")
     update.accept(by=editor, version=update.version, observations="Noted.")
+    visit("focal.kaz").see("/desk/updates/review-2028/KAZ/I.1.2/")  # and stands in the log of who read it
     return update
 
 
@@ -219,7 +222,8 @@ def addresses(world, update) -> dict[str, str]:
               "review-reports": "review-2028", "published-updates": update.key, "updates": update.key,
               "commitments": "KAZ:I.1.2", "revisions": f"{update.key}:{revision.number}", "events": event.uid,
               "evidence": piece.uid, "assessments": assessment.uid, "agencies": "KAZ:interior",
-              "appointments": appointment.uid, "contributions": "review-2028:KAZ"}  # fmt: skip
+              "appointments": appointment.uid, "readings": Reading.objects.earliest("pk").uid,
+              "contributions": "review-2028:KAZ"}  # fmt: skip
     objects = {"plan": "jpoa-2022", "pillar": world.items["I.1.2"].objective.pillar_id, "cycle": "review-2028",
                "objective": world.items["I.1.2"].objective_id, "actionitem": world.items["I.1.2"].pk,
                "roadmapprovision": 7, "partneractivity": "x", "memberstate": world.states["KAZ"].pk,

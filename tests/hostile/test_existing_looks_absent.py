@@ -62,6 +62,7 @@ def secret_keys() -> dict[str, tuple[str, str]]:
         "evidence": (str(piece.uid), ABSENT_UID),
         "assessments": (str(Assessment.objects.get(revision__update=update).uid), ABSENT_UID),
         "appointments": (appointment_of("focal.kaz"), ABSENT_UID),
+        "readings": (hidden.reading_of(update), ABSENT_UID),
         "tokens": ("a" * 15, "b" * 15),
         **hidden.keys_of_reports(ABSENT_UID),
     }

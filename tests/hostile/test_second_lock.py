@@ -48,6 +48,7 @@ PLACES = {
         "whoever sends it back to the State does not see it afterwards",
         "the secretariat opens drafts that it does not see",
     ],
+    "commitments/readings.py": ["who has read is written into a log that the reader does not see"],
     "commitments/telling/deadlines.py": ["how often the dates of a cycle were set stands in everybody's calendar"],
 }
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from knox.models import get_token_model
 
-from commitments.models import Notice, StoredReply
+from commitments.models import Notice, Reading, StoredReply
 
 KEPT_FOR = dt.timedelta(days=30)
 
@@ -16,7 +16,7 @@ KEPT_FOR = dt.timedelta(days=30)
 class Command(BaseCommand):
     help = (
         "Delete expired sessions and tokens, answers kept for repeated requests for more than 30 days, "
-        "and notices of more than 180 days."
+        "notices of more than 180 days, and readings older than READINGS_KEPT_DAYS."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         replies, _ = StoredReply.objects.filter(made_at__lt=now - KEPT_FOR).delete()
         tokens, _ = get_token_model().objects.filter(expiry__lt=now).delete()
         notices = Notice.let_go(now)
+        readings, _ = Reading.objects.outlived(now).delete()
         call_command("clearsessions")
-        kinds = f"{replies} stored replies, {tokens} expired tokens, {notices} notices"
+        kinds = f"{replies} stored replies, {tokens} expired tokens, {notices} notices, {readings} readings"
         self.stdout.write(f"Deleted: {kinds}, and expired sessions.")

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from commitments import batching
+from commitments import batching, scanning
 from reporting.background import let_go, queue_lost
 
 PAUSE = 1.0  # seconds between looks at the queue
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         while True:
             queue_lost()
             batching.queue_lost()
+            scanning.queue_waiting()
             let_go()
             batching.let_go()
             call_command("db_worker", batch=True, startup_delay=False, interval=0, verbosity=0)

@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments.models import Evidence, Update
 from tests.desk.work.conftest import SCRIPT, address, now, typed
+from tests.hostile.harmful_files import png
 
 SECRET = "Unreleased words of Kazakhstan."
 WORDS = {"rating": "limited", "trend": "forward", "adopted": "yes", "applied": "no", "measures_taken": SECRET}
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+PNG = png()
 
 
 def save(browser, who, update, **words):
