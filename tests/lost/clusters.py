@@ -32,7 +32,8 @@ class Programs:
 
     def run(self, name: str, *arguments: Any, cwd: Path, **options: Any) -> subprocess.CompletedProcess[str]:
         command = [self.folder / name, *map(str, arguments)]
-        told = subprocess.run(command, cwd=cwd, user=self.account, capture_output=True, text=True, **options)
+        options |= {"cwd": cwd, "user": self.account, "capture_output": True, "text": True}
+        told = subprocess.run(command, check=False, **options)
         assert told.returncode == 0, f"{name}: {told.stderr}"
         return told
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -28,6 +29,7 @@ def environment(url: str, folder: Path) -> dict[str, str]:
         "DEMONSTRATION": "1",
         "DATABASE_URL": url,
         "MEDIA_ROOT": str(folder / "evidence"),
+        "EMAIL_URL": "dummymail://",
         "DJANGO_SETTINGS_MODULE": "jpoa.settings",
         **{f"THROTTLE_{name}": PLENTY for name in ("ANONYMOUS", "PERSON", "SIGN_IN")},
     }
@@ -58,7 +60,7 @@ class Served:
         command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{self.port}"]
         with (self.folder / "gunicorn.log").open("ab") as log:
             self.master = subprocess.Popen(
-                command, cwd=ROOT, env=environment(self.url, self.folder), stderr=log, start_new_session=True
+                command, cwd=ROOT, env=environment(self.url, self.folder), stdout=log, stderr=log, start_new_session=True
             )
         self.wait()
 
@@ -88,10 +90,8 @@ class Served:
         """The whole group, without a word; none of it is left when this returns."""
         if self.master is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.master.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.master.wait()
         self.master = None
 

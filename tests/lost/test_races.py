@@ -127,7 +127,7 @@ def test_a_move_is_made_on_the_words_that_its_maker_read(place: Place, tally) ->
     number = rounds(60, 2000)
     for _ in range(number):
         acts = [(hand, move) for hand, moves in BY.items() for move in moves]
-        drawn = draw.sample(acts, 4) + [("focal", draw.choice(BY["focal"]))]
+        drawn = [*draw.sample(acts, 4), ("focal", draw.choice(BY["focal"]))]
         made = at_once([partial(act, *one, version + draw.choice((0, 0, 0, 1))) for one in drawn])
         assert {answer.status for *_, answer in made} <= {200, 400, 403, 404, 409, 412}
         told += [one for one in made if one[-1].status == 200]
