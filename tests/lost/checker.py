@@ -53,8 +53,8 @@ def _of_one(entries: list[dict[str, Any]], events: list[tuple], update: list[Any
     sent = {(entry["version"], entry["move"], entry["text"]) for entry in entries}
     told = {(entry["version"], entry["move"], entry["text"]) for entry in entries if entry["is_told"]}
     words, status, previous, revisions, present = "", "draft", "", 0, set()
-    for place, (number, move, after, changes, before_it, own, revision, revised) in enumerate(events, 1):
-        changes = json.loads(changes) if isinstance(changes, str) else changes
+    for place, (number, move, after, written, before_it, own, revision, revised) in enumerate(events, 1):
+        changes = json.loads(written) if isinstance(written, str) else written
         if (number, before_it) != (place, previous):
             yield f"event {place} is missing, or does not follow"
         revisions += move == "submit"

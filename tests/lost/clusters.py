@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import socket
@@ -108,6 +107,11 @@ class Cluster:
         asked = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
         return [pid for (pid,) in self.ask(asked, DATABASE, database="postgres")]
 
+    def children(self) -> list[int]:
+        """All that the cluster's first process has started."""
+        first = self.process.pid
+        return [int(pid) for pid in Path(f"/proc/{first}/task/{first}/children").read_text().split()]
+
     def ask(self, question: str, *values: Any, database: str = DATABASE) -> list[tuple]:
         with closing(psycopg2.connect(self.url(database))) as connection:
             connection.autocommit = True
@@ -132,11 +136,3 @@ def running(cluster: Cluster) -> Iterator[Cluster]:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return taken.getsockname()[1]
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
