@@ -63,6 +63,13 @@ class Cluster:
         subprocess.run(["cp", "-a", other.files, self.files], check=True)
         return self
 
+    def follow(self, other: Cluster) -> Cluster:
+        """A standby of a cluster that is running: its files as they are now, and from then on what it writes."""
+        where = f"host={other.folder} port={other.port} user=postgres application_name=standby"
+        fetch = ["-d", where, "-D", self.files, "--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+        self.programs.run("pg_basebackup", *fetch, cwd=self.folder)
+        return self
+
     def url(self, database: str = DATABASE) -> str:
         return f"postgres://postgres@/{database}?host={quote(str(self.folder), safe='')}&port={self.port}"
 
