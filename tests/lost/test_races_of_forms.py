@@ -1,4 +1,4 @@
-"""B1 once more, through the form of the desk: of two who save at once nobody loses a word, in the record or the page."""
+"""B1 through the form of the desk: of two who save at once nobody loses a word, in the record or on the page."""
 
 from __future__ import annotations
 
