@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -68,6 +69,7 @@ class Place:
 
 @pytest.fixture(scope="session")
 def prepared(django_db_setup: None, django_db_blocker: Any) -> Iterator[Prepared]:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who ends the run ends all that it has started
     with tempfile.TemporaryDirectory(prefix="lost-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # PostgreSQL's account passes through

@@ -1,7 +1,8 @@
-"""Publishes one of two updates and withdraws the other, in one transaction, until told to stop.
+"""Publishes one of two updates, withdraws the other and renames a partner's activity after it, in one transaction.
 
-`python -m tests.lost.flipping FACTS`: who, and which two. Prints `ready` once one of them is in force, and in the end
-how often they changed places. At every instant exactly one of the two is in force.
+`python -m tests.lost.flipping FACTS`: who, and which two. Prints `ready` once one of them is in force, and, when it is told
+to stop, how often they changed places. At every instant one of the two is in force and the activity bears its word; a
+report reads them by different questions.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
-from commitments.models import Person, Release, Update  # noqa: E402
+from commitments.models import PartnerActivity, Person, Release, Update  # noqa: E402
 from tests.builders import REPORTED  # noqa: E402
 
 
@@ -30,6 +31,9 @@ def main(facts: dict[str, dict[str, str]]) -> None:
         update.clear(by=coordinator, version=update.version, audience="un")
         update.accept(by=people["editor"], version=update.version)
     pair[0].publish(by=people["editor"], version=pair[0].version)
+    title = "A project called {}"
+    words = {"title": title.format(sorted(facts["updates"])[0]), "starts_on": pair[0].cycle.opens_on}
+    PartnerActivity.objects.create(slug="flipping", kind="project", summary="It flips.", **words)
     print("ready", flush=True)
     flips = 0
     while not select.select([sys.stdin], [], [], 0)[0]:
@@ -39,6 +43,8 @@ def main(facts: dict[str, dict[str, str]]) -> None:
             reason = "It is the other's turn."
             out.withdraw(by=people[f"coordinator {word}"], version=out.version, reason=reason)
             into.publish(by=people["editor"], version=into.version)
+            now = sorted(facts["updates"])[pair.index(into)]
+            PartnerActivity.objects.filter(slug="flipping").update(title=title.format(now))
         flips += 1
     print(flips, flush=True)
 

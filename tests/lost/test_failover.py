@@ -22,7 +22,6 @@ from tests.lost.serving import Served, manage
 from tests.lost.writing import Journal, Writers
 
 pytestmark = pytest.mark.django_db
-SYNCHRONOUS = {"synchronous_standby_names": "ANY 1 (*)"}
 WRITERS, BEFORE, AFTER = 6, rounds(40, 150), 20
 BACK_WITHIN = 15.0  # seconds
 
@@ -42,29 +41,35 @@ class Pair:
 
 
 @contextmanager
-def pair_of(prepared: Prepared, **settings: str) -> Iterator[Pair]:
+def pair_of(prepared: Prepared, *, is_synchronous: bool) -> Iterator[Pair]:
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="pair-", dir=prepared.folder))
         folder.chmod(0o755)
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        clusters = [
-            Cluster(prepared.programs, prepared.programs.new_folder(folder, name), free_port(), **own)
-            for name, own in (("primary", settings), ("standby", {}))
-        ]
+        programs = prepared.programs
+        clusters = [Cluster(programs, programs.new_folder(folder, name), free_port()) for name in ("one", "two")]
         primary, standby = clusters
         stack.enter_context(running(primary.copy_of(prepared.cluster)))
         stack.enter_context(running(standby.follow(primary)))
         while not primary.ask("SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'", database="postgres"):
             time.sleep(0.02)
+        wait_for_standby(primary, "ANY 1 (*)" if is_synchronous else "")
         hosts = ",".join(f"127.0.0.1:{one.port}" for one in clusters)
         url = f"postgres://postgres@{hosts}/{DATABASE}?target_session_attrs=read-write&connect_timeout=3"
         served = stack.enter_context(Served(url, folder))
         yield Pair(Place(folder, prepared.facts, url, served, standby), primary, standby)
 
 
-def one_round(prepared: Prepared, turn: int, **settings: str) -> tuple[int, float, list[str]]:
+def wait_for_standby(primary: Cluster, names: str) -> None:
+    primary.ask(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'", database="postgres")
+    primary.ask("SELECT pg_reload_conf()", database="postgres")
+    while primary.ask("SHOW synchronous_standby_names", database="postgres") != [(names,)]:
+        time.sleep(0.02)
+
+
+def one_round(prepared: Prepared, turn: int, *, is_synchronous: bool) -> tuple[int, float, list[str]]:
     """Writes acknowledged, seconds until the next one after the primary's end, and what is not there."""
-    with pair_of(prepared, **settings) as pair:
+    with pair_of(prepared, is_synchronous=is_synchronous) as pair:
         journal = Journal(pair.place.folder / "journal")
         with Writers(pair.place, journal, WRITERS) as writers:
             writers.wait_for(BEFORE)
@@ -88,7 +93,7 @@ def test_the_synchronous_standby_has_every_acknowledged_write(prepared: Prepared
     if not prepared.cluster:
         return  # SQLite has no standby
     for turn in range(rounds(1, 20)):
-        told, back, missing = one_round(prepared, turn, **SYNCHRONOUS)
+        told, back, missing = one_round(prepared, turn, is_synchronous=True)
         assert missing == []
         assert back <= BACK_WITHIN
         tally(failovers=1, writes=told, milliseconds_until_back=round(1000 * back))
@@ -99,7 +104,7 @@ def test_what_an_asynchronous_standby_loses_is_measured_and_not_claimed(prepared
     if not prepared.cluster or not FULL:
         return
     for turn in range(5):
-        told, _back, missing = one_round(prepared, turn)
+        told, _back, missing = one_round(prepared, turn, is_synchronous=False)
         lost = sum("acknowledged and lost" in fault for fault in missing)
         tally(asynchronous_failovers=1, asynchronous_writes=told, asynchronous_writes_lost=lost)
 
@@ -109,7 +114,7 @@ def test_without_its_standby_nothing_is_acknowledged_until_it_is_released(prepar
     """As docs/failover.md tells whoever is called at night."""
     if not prepared.cluster or not FULL:
         return
-    with pair_of(prepared, **SYNCHRONOUS) as pair:
+    with pair_of(prepared, is_synchronous=True) as pair:
         update, answers = pair.place.updates[0], []
         hand, where = pair.place.caller(update["focal"]), f"updates/{update['key']}/"
         writing = Thread(target=lambda: answers.append(hand.write("PATCH", where, {"results": "One."}, version=0)))
@@ -118,8 +123,7 @@ def test_without_its_standby_nothing_is_acknowledged_until_it_is_released(prepar
         writing.join(timeout=3)
         assert answers == []
 
-        pair.primary.ask("ALTER SYSTEM SET synchronous_standby_names = ''", database="postgres")
-        pair.primary.ask("SELECT pg_reload_conf()", database="postgres")
+        wait_for_standby(pair.primary, "")
         writing.join(timeout=BACK_WITHIN)
         assert [answer.status for answer in answers] == [200]
     tally(releases=1)
