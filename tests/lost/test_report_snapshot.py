@@ -32,15 +32,14 @@ def flipping(place: Place) -> Iterator[list[int]]:
     facts = {"updates": {word: update["key"] for word, update in pair.items()}, "people": people}
     command = [sys.executable, "-m", "tests.lost.flipping", json.dumps(facts)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    writer = subprocess.Popen(command, cwd=ROOT, env=environment(place.url, place.folder), **pipes)
     flips: list[int] = []
-    try:
-        assert writer.stdout.readline().strip() == "ready"
-        yield flips
-        flips.append(int(writer.communicate("stop\n", timeout=60)[0]))
-    finally:
-        writer.kill()
-        writer.wait()
+    with subprocess.Popen(command, cwd=ROOT, env=environment(place.url, place.folder), **pipes) as writer:
+        try:
+            assert writer.stdout.readline().strip() == "ready"
+            yield flips
+            flips.append(int(writer.communicate("stop\n", timeout=60)[0]))
+        finally:
+            writer.kill()
 
 
 def words_in(answer: Answer, form: str) -> list[str]:
