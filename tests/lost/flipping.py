@@ -1,8 +1,8 @@
 """Publishes one of two updates, withdraws the other and renames a partner's activity after it, in one transaction.
 
 `python -m tests.lost.flipping FACTS`: who, and which two. Prints `ready` once one of them is in force, and, when it is
-told to stop, how often they changed places. At every instant one of the two is in force and the activity bears its word;
-a report reads them by different questions.
+told to stop, how often they changed places. At every instant one of the two is in force and the activity bears its
+word; a report reads them by different questions.
 """
 
 from __future__ import annotations

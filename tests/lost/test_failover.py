@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.db import connection
 
 from tests.depth import FULL, chance, rounds
 from tests.lost.checker import faults
@@ -21,7 +22,10 @@ from tests.lost.conftest import Place, Prepared
 from tests.lost.serving import Served, manage
 from tests.lost.writing import Journal, Writers
 
-pytestmark = pytest.mark.django_db
+WITHOUT = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="there is no standby of SQLite on this machine or any"
+)
+pytestmark = [pytest.mark.django_db, WITHOUT]
 WRITERS, BEFORE, AFTER = 6, rounds(40, 150), 20
 BACK_WITHIN = 15.0  # seconds
 
@@ -90,8 +94,6 @@ def one_round(prepared: Prepared, turn: int, *, is_synchronous: bool) -> tuple[i
 
 @pytest.mark.battery("B8")
 def test_the_synchronous_standby_has_every_acknowledged_write(prepared: Prepared, tally) -> None:
-    if not prepared.cluster:
-        return  # SQLite has no standby
     for turn in range(rounds(1, 20)):
         told, back, missing = one_round(prepared, turn, is_synchronous=True)
         assert missing == []
@@ -101,7 +103,7 @@ def test_the_synchronous_standby_has_every_acknowledged_write(prepared: Prepared
 
 @pytest.mark.battery("B8")
 def test_what_an_asynchronous_standby_loses_is_measured_and_not_claimed(prepared: Prepared, tally) -> None:
-    if not prepared.cluster or not FULL:
+    if not FULL:
         return
     for turn in range(5):
         told, _back, missing = one_round(prepared, turn, is_synchronous=False)
@@ -112,7 +114,7 @@ def test_what_an_asynchronous_standby_loses_is_measured_and_not_claimed(prepared
 @pytest.mark.battery("B8")
 def test_without_its_standby_nothing_is_acknowledged_until_it_is_released(prepared: Prepared, tally) -> None:
     """As docs/failover.md tells whoever is called at night."""
-    if not prepared.cluster or not FULL:
+    if not FULL:
         return
     with pair_of(prepared, is_synchronous=True) as pair:
         update, answers = pair.place.updates[0], []

@@ -21,7 +21,7 @@ from tests.lost.writing import Journal, Writers
 pytestmark = pytest.mark.django_db
 WRITERS = 6
 BEFORE, AFTER = rounds(60, 240), 20  # writes acknowledged around each kill
-KILLS = rounds(5, 100)  # on each engine
+KILLS = rounds(2, 100)  # on each engine
 VERIFIED = 10  # every how many kills the whole record is verified
 
 
