@@ -22,9 +22,8 @@ from tests.lost.conftest import Place, Prepared
 from tests.lost.serving import Served, manage
 from tests.lost.writing import Journal, Writers
 
-WITHOUT = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="there is no standby of SQLite on this machine or any"
-)
+IS_LITE = connection.vendor == "sqlite"
+WITHOUT = pytest.mark.skipif(IS_LITE, reason="there is no standby of SQLite on this machine, or on any")
 pytestmark = [pytest.mark.django_db, WITHOUT]
 WRITERS, BEFORE, AFTER = 6, rounds(40, 150), 20
 BACK_WITHIN = 15.0  # seconds
