@@ -45,7 +45,8 @@ def told() -> dict[str, Any]:
     leads = dict(appointed.filter(role=Role.FOCAL_POINT).values_list("agency_id", "person__email"))
     coordinators = dict(appointed.filter(role=Role.COORDINATOR).values_list("member_state_id", "person__email"))
     secretariat = {role: appointed.get(role=role).person.email for role in (Role.REVIEWER, Role.EDITOR)}
-    drafts = Update.objects.filter(status=Status.DRAFT, version=0, commitment__lead_agency__in=leads)
+    untouched = {"status": Status.DRAFT, "version": 0, "to_be_reconfirmed": False}
+    drafts = Update.objects.filter(**untouched, commitment__lead_agency__in=leads)
     rows = drafts.select_related("cycle", "commitment__member_state", "commitment__action_item").order_by("pk")
     updates = [
         {
