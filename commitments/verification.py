@@ -48,6 +48,31 @@ def broken_links() -> Iterator[Break]:
     yield from _broken_commitments()
 
 
+def heads() -> Iterator[str]:
+    """The last event of each subject, a line each: `subject number hash`. Kept elsewhere, they fix the whole record.
+
+    An event's hash covers all before it and the revision that it moved.
+    """
+    rows = Event.objects.order_by("subject", "sequence").values_list("subject", "sequence", "hash")
+    for _subject, chain in groupby(rows.iterator(), key=lambda row: row[0]):
+        *_before, last = chain
+        yield " ".join(map(str, last))
+
+
+def lost_heads(kept: Iterable[str]) -> Iterator[Break]:
+    """Which of these lines, kept from an earlier day, the record no longer bears out.
+
+    A chain that was cut short together with the row that it tells of agrees with itself; only what was kept
+    elsewhere still knows of the rest.
+    """
+    wanted = {(subject, int(number)): told for subject, number, told in (line.split(" ") for line in kept)}
+    for subject, number, told in Event.objects.values_list("subject", "sequence", "hash").iterator():
+        if wanted.get((subject, number)) == told:
+            del wanted[subject, number]
+    for subject, number in sorted(wanted):
+        yield Break(subject, number, _("is not what was kept of it"))
+
+
 def in_force(events: Iterable[Event]) -> InForce | None:
     """The release that follows from one update's own events, in their order: the last published and not withdrawn."""
     release, withheld = None, []

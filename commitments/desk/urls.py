@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{UPDATE}moves/<slug:name>/", updates.move, name="desk-move"),
     path(f"{UPDATE}present/", updates.present, name="desk-present"),
     path(f"{UPDATE}receipt/<int:number>/", updates.receipt, name="desk-receipt"),
+    path(f"{UPDATE}receipts/<int:number>/", updates.receipt_file, name="desk-receipt-file"),
     path(f"{UPDATE}evidence/", beside_updates.attach, name="desk-evidence-add"),
     path(f"{UPDATE}evidence/<uuid:uid>/retire/", beside_updates.retire_evidence, name="desk-evidence-retire"),
     path(f"{UPDATE}translation/<slug:language>/", beside_updates.translation, name="desk-translation"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404
 from django.test import RequestFactory
 
@@ -21,6 +21,8 @@ REQUEST = RequestFactory().get("/api/v1/updates/")
         (RequestDataTooBig(), 413),
         (SuspiciousOperation(), 400),
         (OperationalError("the disk is full"), 503),
+        (InterfaceError("connection already closed"), 503),
+        (DatabaseError("server closed the connection unexpectedly"), 503),
     ],
     ids=lambda value: str(type(value).__name__),
 )

@@ -122,6 +122,7 @@ DESK_ROUTES = {
     # The update is accepted, for the UN; more in tests/desk/work/, worksheets/ and secretariat/.
     "desk/": SIGNED_IN - {"partner"},  # whose desk begins at desk/partner/
     "desk/reconfirm/": NOBODY, AN_UPDATE: STATE | UN, f"{AN_UPDATE}present/": STATE,
+    f"{AN_UPDATE}receipts/<int:number>/": STATE,
     f"{AN_UPDATE}receipt/<int:number>/": STATE | UN, "desk/evidence/<uuid:uid>/": STATE | UN,
     **{f"{AN_UPDATE}{place}": NOBODY for place in (
         "save/", "moves/<slug:name>/", "evidence/", "evidence/<uuid:uid>/retire/", "translation/<slug:language>/",
