@@ -3,6 +3,7 @@
 `DEVELOPMENT=1` (the Makefile sets it) allows a throw-away secret key and plain HTTP on this machine.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,6 +39,7 @@ if not DEVELOPMENT:
 INSTALLED_APPS = [
     "commitments",
     "reporting",
+    "operations",
     "jpoa.apps.JpoaAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,6 +61,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.middleware.numbered",
+    "operations.middleware.answered_first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -251,6 +255,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # --- Mail -----------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_BACKEND, EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"], "operations.mail.Counted"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="jpoa-tracker@localhost")
 # Where links in messages and calendars lead: without a request there is no other way to know.
 _HOST = f"http://127.0.0.1:{env('PORT', default='8000')}" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
@@ -280,10 +285,29 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- Operations -----------------------------------------------------------------------------
+# Lines of JSON in production, plain ones on one's own machine; there requests are not noted.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"addresses": {"()": "operations.logs.WithoutAddresses"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "operations.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["addresses"],
+            "formatter": "plain" if DEVELOPMENT else "json",
+        }
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    "loggers": {"jpoa.requests": {"level": "INFO" if env.bool("LOG_REQUESTS", default=not DEVELOPMENT) else "WARNING"}},
 }
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+# Without a token there are no metrics to be read, and each process counts for itself.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+if METRICS_TOKEN:
+    _COUNTED = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR_DIR / "metrics"))
+    Path(_COUNTED).mkdir(parents=True, exist_ok=True)

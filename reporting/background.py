@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from contextlib import suppress
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files import File
 from django.core.mail import send_mail
 from django.db import transaction
@@ -28,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 MOST_WAITING = 20  # files of one person: the queue is everybody's
 KEPT_FOR = dt.timedelta(days=7)
+SEEN = "worker-seen"
+SEEN_EVERY = 15  # seconds
 
 
 @transaction.atomic
@@ -98,6 +102,18 @@ def let_go() -> int:
         file.content.delete(save=False)
         file.delete()
     return len(old)
+
+
+def be_seen() -> None:
+    """A worker says that it is there, in the cache that all processes share; a few times a minute are enough."""
+    seen = worker_seen()
+    if seen is None or time.time() - seen > SEEN_EVERY:
+        cache.set(SEEN, time.time(), None)
+
+
+def worker_seen() -> float | None:
+    """When a worker was last there, in seconds since 1970."""
+    return cache.get(SEEN)
 
 
 def queue_lost() -> int:

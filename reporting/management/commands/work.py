@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from commitments import batching
-from reporting.background import let_go, queue_lost
+from reporting.background import be_seen, let_go, queue_lost
 
 PAUSE = 1.0  # seconds between looks at the queue
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
+            be_seen()
             queue_lost()
             batching.queue_lost()
             let_go()
