@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
 @contextmanager
 def server(folder: Path, settings: list[str] = FAST) -> Iterator[str]:
     """A running server whose files are in `folder`; gives the DATABASE_URL of its first database."""
-    programs, account = _programs(folder)
+    programs, account = programs_in(folder)
     cluster = folder / "cluster"
     as_account = {"user": account, "cwd": folder}
     initdb = [programs / "initdb", "--auth=trust", "--username=postgres", "--no-sync", *COLLATION, "-D", cluster]
@@ -58,7 +58,7 @@ def server(folder: Path, settings: list[str] = FAST) -> Iterator[str]:
             process.send_signal(signal.SIGINT)  # "fast": without waiting for those connected
 
 
-def _programs(folder: Path) -> tuple[Path, str | None]:
+def programs_in(folder: Path) -> tuple[Path, str | None]:
     """Where PostgreSQL's programs are, and the account they run under (None: one's own).
 
     PostgreSQL refuses to run as root. The wheel's own starter then creates an account and opens the permissions of
