@@ -3,13 +3,14 @@
 `DEVELOPMENT=1` (the Makefile sets it) allows a throw-away secret key and plain HTTP on this machine.
 """
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from jpoa.logs import logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -116,6 +117,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
         ),
     }
+else:
+    # A server that cannot be reached is given up in seconds: whoever waits is told to come back.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # A connection is kept between requests: opening one costs a fifth of a short request, on SQLite too.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -286,28 +290,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Operations -----------------------------------------------------------------------------
-# Lines of JSON in production, plain ones on one's own machine; there requests are not noted.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"addresses": {"()": "operations.logs.WithoutAddresses"}},
-    "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "json": {"()": "operations.logs.JsonLines"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["addresses"],
-            "formatter": "plain" if DEVELOPMENT else "json",
-        }
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
-    "loggers": {"jpoa.requests": {"level": "INFO" if env.bool("LOG_REQUESTS", default=not DEVELOPMENT) else "WARNING"}},
-}
+LOGGING = logging_of(
+    env("LOG_LEVEL", default="WARNING"),
+    is_plain=DEVELOPMENT,
+    notes_requests=env.bool("LOG_REQUESTS", default=not DEVELOPMENT),
+)
 BACKUP_DIR = Path(env("BACKUP_DIR", default=str(VAR_DIR / "backups")))
-# Without a token there are no metrics to be read, and each process counts for itself.
-METRICS_TOKEN = env("METRICS_TOKEN", default="")
-if METRICS_TOKEN:
-    _COUNTED = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR_DIR / "metrics"))
-    Path(_COUNTED).mkdir(parents=True, exist_ok=True)
+METRICS_TOKEN = env("METRICS_TOKEN", default="")  # opens /metrics; without one there is no such page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from django.db import Error, InterfaceError, InternalError, OperationalError
+from django.db import DatabaseError, Error, InterfaceError, InternalError, OperationalError
 
 READ_ONLY = "25006"  # PostgreSQL's code; its driver counts it among internal errors
 COME_BACK_AFTER = 5  # seconds
@@ -13,13 +13,14 @@ COME_BACK_AFTER = 5  # seconds
 def is_outage(exception: BaseException | None) -> bool:
     """Whether the database could not answer, and may when asked again. A wrong question is no outage.
 
-    On SQLite a missing table is an operational error like a full disk: its general code tells them apart.
+    On SQLite a missing table is an operational error like a full disk: its general code tells them apart. Of a
+    connection that breaks in mid-answer psycopg2 says so by the bare DatabaseError: no server gave it a code.
     """
     if isinstance(exception, InternalError):
         return getattr(exception.__cause__, "pgcode", None) == READ_ONLY
     if isinstance(exception, OperationalError):
         return getattr(exception.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
-    return isinstance(exception, InterfaceError)
+    return isinstance(exception, InterfaceError) or type(exception) is DatabaseError
 
 
 def reason_of(exception: BaseException | None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -24,7 +23,6 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 def ready(request: HttpRequest) -> HttpResponse:
     """200 if everything that a write needs is there; 503 names the part that is not."""
-    close_old_connections()  # one that broke is not asked again
     parts = health.parts()
     is_ready = set(parts.values()) == {health.OK}
     told = {"status": "ok" if is_ready else "unavailable", **parts}

@@ -17,7 +17,11 @@ _WELL_FORMED = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{7,63}")
 def number_of(request: HttpRequest) -> str:
     """The number that a proxy in front has given it, if that is fit to be written down; else one of its own."""
     asked = request.headers.get(HEADER, "")
-    return asked if _WELL_FORMED.fullmatch(asked) else uuid.uuid4().hex
+    return asked if _WELL_FORMED.fullmatch(asked) else new_number()
+
+
+def new_number() -> str:
+    return uuid.uuid4().hex
 
 
 def number() -> str:

@@ -10,6 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
 from commitments.api import kept
+from operations import requests
 from tests import batteries
 from tests.batteries import pytest_report_header, pytest_runtest_logreport, pytest_sessionfinish, tally  # noqa: F401
 from tests.builders import World, build_world
@@ -47,6 +48,14 @@ def nothing_is_remembered_of_another_test() -> Iterator[None]:
         cache.clear()
     yield
     kept.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_request_of_a_test_has_the_same_number() -> Iterator[None]:
+    """Answers are compared to the byte, and a number of its own is what two of them differ by."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(requests, "new_number", lambda: "the-same-for-every-request")
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

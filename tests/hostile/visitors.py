@@ -12,7 +12,6 @@ from django.test import Client
 from tests.builders import World
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-ONE_NUMBER = "the-same-for-every-request"  # or two answers would differ by the number of their request
 # All that is no secret and differs from one answer to the next.
 _PASSING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
@@ -39,7 +38,7 @@ class Visitor(Client):
     """Somebody of the cast, or nobody, with a session; an error of the server is an answer, not an exception."""
 
     def __init__(self, world: World, name: str | None = None) -> None:
-        super().__init__(raise_request_exception=False, headers={"X-Request-ID": ONE_NUMBER})
+        super().__init__(raise_request_exception=False)
         if name:
             self.force_login(world.who(name), backend=BACKEND)
 
