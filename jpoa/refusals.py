@@ -37,6 +37,7 @@ from commitments.errors import (
 )
 from jpoa.tokens import WrongCredentials
 from operations import metrics
+from operations.health import is_behind
 from operations.outages import COME_BACK_AFTER, is_outage
 from operations.requests import number
 from reporting.models import SeatTaken
@@ -109,7 +110,7 @@ def answer_refusal(exception: Exception, context: dict[str, Any] | None = None) 
         return _of_domain(exception)
     if isinstance(exception, APIException):
         return _of_framework(exception)
-    if is_outage(exception):
+    if _cannot_answer(exception):
         _note_outage(exception)
         return _to_come_back(problem(503, "unavailable", TITLES[503]))
     answers = (answer for kind, answer in OTHERS.items() if isinstance(exception, kind))
@@ -139,6 +140,11 @@ def _of_framework(exception: APIException) -> HttpResponse:
 
 def _printable(text: Any) -> str:
     return str(text).encode("utf-8", "backslashreplace").decode()
+
+
+def _cannot_answer(exception: Exception) -> bool:
+    """Whether the database is out of reach, or not yet as this version needs it: asked again, it may answer."""
+    return isinstance(exception, Error) and (is_outage(exception) or is_behind())
 
 
 def _note_outage(exception: Exception) -> None:
@@ -188,7 +194,7 @@ def handle_500(request: HttpRequest) -> HttpResponse:
     """What no view foresaw, or what befell before there was one: a session that cannot be read, or not kept."""
     exception = sys.exc_info()[1]
     is_api = request.path.startswith(API_PREFIX)
-    if isinstance(exception, Error) and is_outage(exception):
+    if isinstance(exception, Exception) and _cannot_answer(exception):
         if is_api and (answer := answer_refusal(exception)):
             return answer
         _note_outage(exception)

@@ -42,6 +42,11 @@ def _database() -> str:
     return "read-only" if is_read_only else OK
 
 
+def is_behind() -> bool:
+    """Whether the tables are not those of this version: it has been started, and `migrate` has not ended yet."""
+    return _database() == "not migrated"
+
+
 def _asked(question: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(question)

@@ -18,8 +18,6 @@ from django.http import HttpRequest
 from operations.outages import is_outage, reason_of
 from operations.requests import CURRENT, person_of, route_of
 
-WORDLESS = "django.template"  # explains at level DEBUG what it looks up in the variables of a page
-
 
 class WithoutAddresses(logging.Filter):
     """Puts the route where a line of Django's names the address: addresses hold keys of calendars and passwords."""
@@ -32,7 +30,7 @@ class WithoutAddresses(logging.Filter):
                 (route_of(request) or "-") if isinstance(word, str) and word in addresses else word
                 for word in record.args
             )
-        return not record.name.startswith(WORDLESS) or record.levelno > logging.DEBUG
+        return True
 
 
 class JsonLines(logging.Formatter):

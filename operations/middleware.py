@@ -49,6 +49,9 @@ def answered_first(get_response: Answer) -> Answer:
 
 
 def _note(request: HttpRequest, status: int, seconds: float) -> None:
+    """Probes are left out: they ask every few seconds, and are never slow where the rest is not."""
+    if status == 200 and request.path_info.removeprefix("/") in PROBES:
+        return
     route = route_of(request)
     metrics.count_request(request.method or "", route, status, seconds)
     facts = {"status": status, "milliseconds": round(seconds * 1000, 1)}

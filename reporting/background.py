@@ -11,7 +11,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.files import File
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import Error, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -112,8 +112,10 @@ def be_seen() -> None:
 
 
 def worker_seen() -> float | None:
-    """When a worker was last there, in seconds since 1970."""
-    return cache.get(SEEN)
+    """When a worker was last there, in seconds since 1970; None where that cannot be known."""
+    with suppress(Error):
+        return cache.get(SEEN)
+    return None
 
 
 def queue_lost() -> int:
