@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from pathlib import Path
+from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
 from django.core.cache import cache
@@ -16,7 +17,7 @@ from django.test import Client
 from operations import health
 from reporting import background
 from tests.lost.asking import ask
-from tests.lost.serving import Served
+from tests.lost.conftest import place_of_its_own
 
 TOKEN = "a token that only Prometheus holds"
 
@@ -118,22 +119,16 @@ def test_the_newest_whole_backup_is_told_and_half_a_one_is_none(scrape, settings
     assert figures(scrape(), "jpoa_last_backup_timestamp_seconds") == 1795219200
 
 
-def test_workers_are_counted_together_and_an_earlier_life_is_not(prepared, own_place, tmp_path, monkeypatch):
+def test_workers_are_counted_together_and_an_earlier_life_is_not(prepared, tmp_path, monkeypatch):
     (tmp_path / "counter_1.db").write_bytes(b"of an earlier life")
     monkeypatch.setenv("METRICS_TOKEN", TOKEN)
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
-    with Served(own_place.url, own_place.folder) as served:
-        numbers = {ask(served.port, "GET", "pillars/").headers["x-request-id"] for _ in range(20)}
-        text = scraped(served.port)
+    with place_of_its_own(prepared) as place:
+        numbers = {ask(place.served.port, "GET", "pillars/").headers["x-request-id"] for _ in range(20)}
+        with closing(HTTPConnection("127.0.0.1", place.served.port, timeout=20)) as connection:
+            connection.request("GET", "/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+            text = connection.getresponse().read().decode()
 
     assert figures(text, "jpoa_requests_total", route="api/v1/pillars/", status="200") == 20
-    assert len({path.name for path in Path(tmp_path).glob("counter_*.db")}) > 1
+    assert len(list(tmp_path.glob("counter_*.db"))) > 1
     assert len(numbers) == 20
-
-
-def scraped(port: int) -> str:
-    import http.client
-
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", "/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
-    return connection.getresponse().read().decode()
