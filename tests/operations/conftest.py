@@ -1,6 +1,7 @@
 """People at the API, the app served on a database of its own, and databases beside that of the tests."""
 
 import os
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.api.conftest import call  # noqa: F401
-from tests.lost.conftest import own_place, place, prepared  # noqa: F401
+from tests.lost.conftest import Place, Prepared, place_of_its_own, prepared  # noqa: F401
 from tests.postgres import SERVER, WHEEL
 
 
@@ -26,3 +27,12 @@ def databases_beside(transactional_db: None, django_db_blocker: Any, monkeypatch
     """
     monkeypatch.setenv("PATH", f"{wheel_programs()}:{os.environ['PATH']}")
     monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", django_db_blocker._real_ensure_connection)
+
+
+@pytest.fixture(scope="session")
+def guarded(prepared: Prepared) -> Iterator[Place]:  # noqa: F811
+    """The app on a PostgreSQL that sends every change to an archive, and has few connections to give."""
+    archive = prepared.programs.new_folder(prepared.folder, "archive")
+    settings = {"wal_level": "replica", "archive_mode": "on", "archive_command": f"cp %p {archive}/%f"}
+    with place_of_its_own(prepared, max_connections="14", **settings) as found:
+        yield found

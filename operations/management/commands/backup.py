@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         try:
             with place(made_at, shelf) as (partial, whole):
                 made = make(partial, made_at, portable=options["portable"])
-        except (NotWholeError, ProgramFailedError, OSError) as fault:
+        except (NotWholeError, ProgramFailedError, Error, OSError) as fault:
             raise CommandError(_("There is no new backup: %(fault)s") % {"fault": fault}) from fault
         counts = {"folder": whole, "rows": made.rows(), "tables": len(made.tables), "files": made.files}
         self.stdout.write(_("%(folder)s: %(rows)d rows of %(tables)d tables, %(files)d files.") % counts)
