@@ -85,4 +85,3 @@ def _lost(folder: Path, form: Form) -> list[str]:
 
 def _version() -> str:
     return tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
-

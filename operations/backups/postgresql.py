@@ -53,7 +53,8 @@ def empty(alias: str) -> None:
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_schema())")
         schema = cursor.fetchone()[0]
-        cursor.execute(f"DROP SCHEMA {schema} CASCADE; CREATE SCHEMA {schema}; GRANT USAGE ON SCHEMA {schema} TO PUBLIC")
+        cursor.execute(f"DROP SCHEMA {schema} CASCADE; CREATE SCHEMA {schema}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO PUBLIC")  # as a new database has it
 
 
 def _run(program: str, alias: str, *options: str) -> None:

@@ -64,7 +64,7 @@ def copy(source: str, target: str) -> None:
         pairs = list(zip(tables(source), tables(target), strict=True))
         for _, to in pairs:
             if to._base_manager.using(target).exists():
-                to._base_manager.using(target).all()._raw_delete(target)  # type: ignore[attr-defined]
+                to._base_manager.using(target).all()._raw_delete(target)
         for of, to in pairs:
             for rows in _in_parts(of, source):
                 _insert(to, rows, target)

@@ -124,7 +124,7 @@ def test_rows_that_were_altered_in_the_copy_are_found_after(evidence, tmp_path):
     (folder / sums.NAME).unlink()
     sums.write(folder)
 
-    with pytest.raises(CommandError, match="Do not use what is there now. Other rows .* commitments_person"):
+    with pytest.raises(CommandError, match=r"Do not use what is there now. Other rows .* commitments_person"):
         restore(folder, "--overwrite")
 
 

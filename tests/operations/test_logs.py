@@ -66,7 +66,7 @@ def test_a_token_s_owner_is_named_as_one_with_a_session(world, log, call):
     assert log.lines("jpoa.requests")[-1]["person"] == str(world.who("editor").uid)
 
 
-@pytest.mark.parametrize("sent", ["", "short", "a b c d e f g h", "x" * 65, "-begins-wrong", "nine\u00e9line", "a\nb" * 5])
+@pytest.mark.parametrize("sent", ["", "short", "a b c d e f g h", "x" * 65, "-begins-wrong", "nine\u00e9line"])
 def test_a_number_that_is_not_well_formed_is_not_taken(rf, sent):
     request = rf.get("/", headers={"X-Request-ID": sent})
 
@@ -113,7 +113,7 @@ def test_what_an_exception_says_stays_out_but_for_what_the_database_says_of_itse
     told = log.lines("commitments")
     assert MARK not in log.getvalue()
     assert [line["exception"][0] for line in told] == ["builtins.RuntimeError"] * 3
-    assert any("builtins.KeyError" == word for word in told[-1]["exception"])
+    assert any(word == "builtins.KeyError" for word in told[-1]["exception"])
     assert any("test_logs.py" in word for word in told[-1]["exception"])
 
 

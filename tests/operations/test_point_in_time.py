@@ -47,7 +47,7 @@ def recovered(cluster: Cluster, archive: Path, moment: str) -> Cluster:
     return cluster
 
 
-def test_a_database_brought_back_to_a_moment_has_what_was_acknowledged_until_then(request, tally):
+def test_a_database_brought_back_to_a_moment_has_what_was_acknowledged_until_then(prepared, request, tally):
     if connection.vendor != "postgresql":
         return  # SQLite has no archive: it goes back to a backup
     place = request.getfixturevalue("guarded")

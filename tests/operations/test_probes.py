@@ -32,7 +32,11 @@ def figures(text: str, name: str, **labels: str) -> float:
 @pytest.fixture
 def scrape(db, settings):
     settings.METRICS_TOKEN = TOKEN
-    return lambda: Client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+
+    def text() -> str:
+        return Client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+
+    return text
 
 
 def test_alive_asks_no_database_and_needs_no_name_no_cookie_and_no_tls(settings):
@@ -96,7 +100,10 @@ def test_failed_sign_ins_mails_and_work_are_counted(world, scrape, settings):
     before = scrape()
     Client().post("/accounts/login/", {"login": "focal.kaz@example.org", "password": "wrong"})
     Client().post("/api/v1/tokens/", {"email": "focal.kaz@example.org", "password": "wrong"}, "application/json")
-    settings.EMAIL_BACKEND, settings.MAIL_BACKEND = "operations.mail.Counted", "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND, settings.MAIL_BACKEND = (
+        "operations.mail.Counted",
+        "django.core.mail.backends.smtp.EmailBackend",
+    )
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with pytest.raises(OSError, match="refused"):
         get_connection().send_messages([EmailMessage("One", "", None, ["one@example.org"])] * 2)

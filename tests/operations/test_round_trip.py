@@ -20,7 +20,10 @@ from tests.operations.test_backups import backup, evidence, restore  # noqa: F40
 
 pytestmark = [pytest.mark.battery("B9"), pytest.mark.django_db(transaction=True)]
 READERS = ("focal.kaz", "coordinator.tjk", "editor", None) if FULL else ("focal.kaz", None)
-DETAILS = {"updates": ["review-2028:KAZ:I.1.2", "review-2028:KAZ:II.1.1"], "published-updates": ["review-2028:KAZ:II.1.1"]}
+DETAILS = {
+    "updates": ["review-2028:KAZ:I.1.2", "review-2028:KAZ:II.1.1"],
+    "published-updates": ["review-2028:KAZ:II.1.1"],
+}
 
 
 def answers(world, alias: str) -> dict[tuple[str, str | None], tuple[int, bytes]]:
@@ -50,7 +53,9 @@ def read(folder: Path, world) -> tuple[dict, dict, dict]:
 
 def test_there_and_back_everything_is_the_same_to_the_byte(world, evidence, tmp_path, monkeypatch, tally):  # noqa: F811
     """On PostgreSQL: SQLite -> PostgreSQL -> SQLite. On SQLite: into a database of its own, and out of it."""
-    world.walk("published", "KAZ", "II.1.1", results="Границы \u2014 без «щелей».", translations={"ru": {"results": "Да"}})
+    world.walk(
+        "published", "KAZ", "II.1.1", results="Границы \u2014 без «щелей».", translations={"ru": {"results": "Да"}}
+    )
     first = backup(tmp_path / "first", "--portable")
     before = read(first, world)
     world.walk("published", "TJK", "II.1.1")

@@ -69,7 +69,9 @@ def exhausted(cluster: Cluster) -> Iterator[None]:
                 while True:
                     held.append(psycopg2.connect(cluster.url("postgres")))
             with held[0].cursor() as cursor:
-                cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [DATABASE])
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [DATABASE]
+                )
         yield
     finally:
         for one in held:
@@ -110,7 +112,7 @@ def on_a_small_disk(prepared: Prepared) -> Iterator[Place]:
         folder.rmdir()
 
 
-def test_the_database_goes_and_comes_back_and_nobody_starts_the_app_again(request, tally):
+def test_the_database_goes_and_comes_back_and_nobody_starts_the_app_again(prepared, request, tally):
     if connection.vendor == "sqlite":
         return _a_full_disk(request.getfixturevalue("on_a_small_disk"), tally)
     place, causes = request.getfixturevalue("guarded"), (exhausted, stopped, read_only)

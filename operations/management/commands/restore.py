@@ -47,6 +47,8 @@ class Command(BaseCommand):
 
     def _tell(self, manifest: Manifest) -> None:
         facts = {"time": manifest.made_at, "version": manifest.version, "engine": manifest.engine}
-        self.stdout.write(_("Made at %(time)s by version %(version)s, from %(engine)s. Every byte is as it was.") % facts)
+        self.stdout.write(
+            _("Made at %(time)s by version %(version)s, from %(engine)s. Every byte is as it was.") % facts
+        )
         if manifest.missing:
             self.stdout.write(_("Without files that rows name: %(names)s") % {"names": ", ".join(manifest.missing)})
