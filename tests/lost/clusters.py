@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import socket
@@ -64,6 +63,13 @@ class Cluster:
         subprocess.run(["cp", "-a", other.files, self.files], check=True)
         return self
 
+    def follow(self, other: Cluster) -> Cluster:
+        """A standby of a cluster that is running: its files as they are now, and from then on what it writes."""
+        where = f"host={other.folder} port={other.port} user=postgres application_name=standby"
+        fetch = ["-d", where, "-D", self.files, "--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+        self.programs.run("pg_basebackup", *fetch, cwd=self.folder)
+        return self
+
     def url(self, database: str = DATABASE) -> str:
         return f"postgres://postgres@/{database}?host={quote(str(self.folder), safe='')}&port={self.port}"
 
@@ -108,6 +114,11 @@ class Cluster:
         asked = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
         return [pid for (pid,) in self.ask(asked, DATABASE, database="postgres")]
 
+    def children(self) -> list[int]:
+        """All that the cluster's first process has started."""
+        first = self.process.pid
+        return [int(pid) for pid in Path(f"/proc/{first}/task/{first}/children").read_text().split()]
+
     def ask(self, question: str, *values: Any, database: str = DATABASE) -> list[tuple]:
         with closing(psycopg2.connect(self.url(database))) as connection:
             connection.autocommit = True
@@ -132,11 +143,3 @@ def running(cluster: Cluster) -> Iterator[Cluster]:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return taken.getsockname()[1]
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

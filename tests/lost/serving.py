@@ -60,7 +60,12 @@ class Served:
         command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{self.port}"]
         with (self.folder / "gunicorn.log").open("ab") as log:
             self.master = subprocess.Popen(
-                command, cwd=ROOT, env=environment(self.url, self.folder), stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=environment(self.url, self.folder),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.wait()
 

@@ -74,11 +74,13 @@ def test_there_and_back_everything_is_the_same_to_the_byte(world, evidence, tmp_
 
 
 @pytest.mark.same_on_every_engine
-def test_a_row_lost_on_the_way_is_no_backup(world, evidence, tmp_path, monkeypatch):  # noqa: F811
-    whole = rows.tallies(DEFAULT_DB_ALIAS) | {"commitments_person": {"rows": 99, "sha256": ""}}
-    monkeypatch.setattr(making, "_of_sqlite", lambda folder: making._into_sqlite(folder / "copy", whole))
+def test_rows_lost_on_the_way_are_no_backup(world, evidence, tmp_path, monkeypatch):  # noqa: F811
+    expected = rows.tallies(DEFAULT_DB_ALIAS)
+    monkeypatch.setattr(making, "_of_sqlite", lambda folder: making._into_sqlite(folder / "copy", expected))
+    monkeypatch.setattr(making, "call_command", lambda *words, **options: None)
+    monkeypatch.setattr(rows, "copy", lambda source, target: None)
 
-    with pytest.raises(CommandError, match="no new backup: commitments_person"):
-        backup(tmp_path / "shelf", "--portable")
+    with pytest.raises(CommandError, match=r"no new backup: .*commitments_person"):
+        backup(tmp_path / "shelf")
 
     assert list((tmp_path / "shelf").iterdir()) == []
