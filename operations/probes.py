@@ -47,5 +47,6 @@ PROBES = {"healthz": alive, "readyz": ready, "metrics": figures}
 
 def _unkept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Length"] = str(len(response.content))
     return response

@@ -4,14 +4,16 @@ is still there. All causes are real."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import Error, connection
 from django.test import Client
 
-from operations.outages import COME_BACK_AFTER
+from operations.outages import COME_BACK_AFTER, is_outage
+from reporting.management.commands import work
 from tests.builders import World
 from tests.hostile.visitors import BACKEND
 
@@ -54,9 +56,11 @@ def away() -> Iterator[None]:
         settings["NAME"] = "/nonexistent/tracker.sqlite3"
     else:
         settings["OPTIONS"] = settings["OPTIONS"] | {"host": "/nonexistent"}
-    yield
-    connection.close()
-    settings["NAME"], settings["OPTIONS"] = kept
+    try:
+        yield
+    finally:
+        connection.close()
+        settings["NAME"], settings["OPTIONS"] = kept
 
 
 @contextmanager
@@ -150,9 +154,27 @@ def test_what_only_reads_asks_to_come_back_too_and_the_probes_tell_them_apart(wo
     assert nobody.get("/readyz").status_code == 200
 
 
-def test_a_wrong_question_is_no_outage(world):
-    from operations.outages import is_outage
+def test_a_worker_waits_for_the_database_and_goes_on(world, monkeypatch, caplog):
+    """Away at its first look, there at its second, told to stop at its third."""
+    looks, came = iter((away, nullcontext, None)), []
 
+    def be_seen() -> None:
+        if (state := next(looks)) is None:
+            raise KeyboardInterrupt
+        with state():
+            came.append(world.update().pk)
+
+    monkeypatch.setattr(work, "be_seen", be_seen)
+    monkeypatch.setattr(work, "call_command", lambda *words, **options: None)
+    monkeypatch.setattr(work.time, "sleep", lambda seconds: None)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("work")
+
+    assert len(came) == 1
+    assert "The database cannot answer" in caplog.text
+
+
+def test_a_wrong_question_is_no_outage(world):
     with pytest.raises(Error) as found:
         _run("SELECT nothing FROM nowhere")
 
