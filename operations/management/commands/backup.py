@@ -31,13 +31,15 @@ class Command(BaseCommand):
         parser.add_argument("--keep", type=int, default=0, help="remove all but the newest so many backups there")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        os.umask(0o077)  # what pg_dump writes, too, is nobody else's
         made_at, shelf = timezone.now(), options["to"]
+        usual = os.umask(0o077)  # what pg_dump writes, too, is nobody else's
         try:
             with place(made_at, shelf) as (partial, whole):
                 made = make(partial, made_at, portable=options["portable"])
         except (NotWholeError, ProgramFailedError, Error, OSError) as fault:
             raise CommandError(_("There is no new backup: %(fault)s") % {"fault": fault}) from fault
+        finally:
+            os.umask(usual)
         counts = {"folder": whole, "rows": made.rows(), "tables": len(made.tables), "files": made.files}
         self.stdout.write(_("%(folder)s: %(rows)d rows of %(tables)d tables, %(files)d files.") % counts)
         for name in let_go(shelf, options["keep"], made_at):
