@@ -14,11 +14,11 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import Error
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
+from django.views.defaults import bad_request, page_not_found, permission_denied
 from rest_framework.exceptions import APIException, NotAuthenticated, ParseError
 
 from commitments.api.answers import PROBLEM, encode
@@ -36,6 +36,10 @@ from commitments.errors import (
     WrongStatus,
 )
 from jpoa.tokens import WrongCredentials
+from operations import metrics
+from operations.health import is_behind
+from operations.outages import COME_BACK_AFTER, is_outage
+from operations.requests import number
 from reporting.models import SeatTaken
 from reporting.rendered import Busy
 
@@ -86,6 +90,8 @@ def problem(
         "detail": str(detail or title),
         "code": code,
     }
+    if status >= 500 and number():  # what is refused is answered alike, to the byte; its number stands in the header
+        content["instance"] = f"urn:jpoa:request:{number()}"
     if problems:
         content["errors"] = [
             {"field": _printable(one.field), "rule": one.rule, "message": _printable(one.message)} for one in problems
@@ -104,9 +110,9 @@ def answer_refusal(exception: Exception, context: dict[str, Any] | None = None) 
         return _of_domain(exception)
     if isinstance(exception, APIException):
         return _of_framework(exception)
-    if is_out_of_reach(exception):
-        logger.exception("The database cannot answer")
-        return _unavailable()
+    if _cannot_answer(exception):
+        _note_outage(exception)
+        return _to_come_back(problem(503, "unavailable", TITLES[503]))
     answers = (answer for kind, answer in OTHERS.items() if isinstance(exception, kind))
     return next(answers, lambda: None)()
 
@@ -144,12 +150,18 @@ def _printable(text: Any) -> str:
     return str(text).encode("utf-8", "backslashreplace").decode()
 
 
-def _unavailable() -> HttpResponse:
-    return _to_come_back(problem(503, "unavailable", TITLES[503]))
+def _cannot_answer(exception: Exception) -> bool:
+    """Whether the database is out of reach, or not yet as this version needs it: asked again, it may answer."""
+    return isinstance(exception, Error) and (is_outage(exception) or is_behind())
+
+
+def _note_outage(exception: Exception) -> None:
+    metrics.count_outage(exception)
+    logger.error("The database cannot answer", exc_info=exception)
 
 
 def _to_come_back(response: HttpResponse) -> HttpResponse:
-    response["Retry-After"] = "5"
+    response["Retry-After"] = str(COME_BACK_AFTER)
     return response
 
 
@@ -187,11 +199,25 @@ def handle_404(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def handle_500(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith(API_PREFIX):
+    """What no view foresaw, or what befell before there was one: a session that cannot be read, or not kept."""
+    exception = sys.exc_info()[1]
+    is_api = request.path.startswith(API_PREFIX)
+    if isinstance(exception, Exception) and _cannot_answer(exception):
+        if is_api and (answer := answer_refusal(exception)):
+            return answer
+        _note_outage(exception)
+        return _to_come_back(_page("503.html", 503, {"typed": _typed_before(request), "number": number()}))
+    if is_api:
         return problem(500, "error", TITLES[500])
-    if is_out_of_reach(sys.exc_info()[1]):
-        return _to_come_back(_page("503.html", 503))
-    return server_error(request)
+    return _page("500.html", 500, {"number": number()})
+
+
+def _typed_before(request: HttpRequest) -> list[str]:
+    """What was typed into a form of the desk, as far as it has been read: a broken body is not read twice."""
+    try:
+        return typed_in(request)
+    except (OSError, SuspiciousOperation, UnreadablePostError):
+        return []
 
 
 def refuse_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from jpoa.logs import logging_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -38,6 +40,7 @@ if not DEVELOPMENT:
 INSTALLED_APPS = [
     "commitments",
     "reporting",
+    "operations",
     "jpoa.apps.JpoaAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,6 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.middleware.numbered",
+    "operations.middleware.answered_first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -116,9 +121,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["ENGINE"] = "jpoa.postgresql"
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    # A server that cannot be reached is given up in seconds: whoever waits is told to come back.
+    options.setdefault("connect_timeout", 5)
     # Who reads, while no request names anybody: the system in commands (manage.py says so), nobody in the web server.
     if READER := env("READER", default=""):
-        DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c jpoa.reader={READER}"
+        options["options"] = f"-c jpoa.reader={READER}"
 # A connection is kept between requests: opening one costs a fifth of a short request, on SQLite too.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -268,6 +276,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # --- Mail -----------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_BACKEND, EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"], "operations.mail.Counted"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="jpoa-tracker@localhost")
 # Where links in messages and calendars lead: without a request there is no other way to know.
 _HOST = f"http://127.0.0.1:{env('PORT', default='8000')}" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
@@ -297,10 +306,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
-}
+# --- Operations -----------------------------------------------------------------------------
+LOGGING = logging_of(
+    env("LOG_LEVEL", default="WARNING"),
+    is_plain=DEVELOPMENT,
+    notes_requests=env.bool("LOG_REQUESTS", default=not DEVELOPMENT),
+)
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+METRICS_TOKEN = env("METRICS_TOKEN", default="")  # opens /metrics; without one there is no such page

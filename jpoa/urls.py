@@ -9,6 +9,7 @@ from commitments.desk.changes import recent_changes
 from commitments.desk.search import search
 from commitments.desk.unsubscribing import unsubscribe
 from jpoa.accounts import not_here
+from operations.probes import PROBES
 from reporting.desk.found import REPORTS, names_by_slug
 
 handler400 = "jpoa.refusals.handle_400"
@@ -17,6 +18,7 @@ handler404 = "jpoa.refusals.handle_404"
 handler500 = "jpoa.refusals.handle_500"
 
 urlpatterns = [
+    *(path(place, probe) for place, probe in PROBES.items()),
     path("", include("reporting.site.urls")),
     path("api/v1/", include("jpoa.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

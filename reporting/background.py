@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from contextlib import suppress
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files import File
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import Error, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -29,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 MOST_WAITING = 20  # files of one person: the queue is everybody's
 KEPT_FOR = dt.timedelta(days=7)
+SEEN = "worker-seen"
+SEEN_EVERY = 15  # seconds
 
 
 @transaction.atomic
@@ -100,6 +104,20 @@ def let_go() -> int:
         file.content.delete(save=False)
         file.delete()
     return len(old)
+
+
+def be_seen() -> None:
+    """A worker says that it is there, in the cache that all processes share; a few times a minute are enough."""
+    seen = worker_seen()
+    if seen is None or time.time() - seen > SEEN_EVERY:
+        cache.set(SEEN, time.time(), None)
+
+
+def worker_seen() -> float | None:
+    """When a worker was last there, in seconds since 1970; None where that cannot be known."""
+    with suppress(Error):
+        return cache.get(SEEN)
+    return None
 
 
 def queue_lost() -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("commitments", "reporting", "jpoa")
+APPS = ("commitments", "reporting", "operations", "jpoa")
 CODE = (*APPS, "tests", "benchmarks")
 THIS = Path(__file__).relative_to(ROOT)
 

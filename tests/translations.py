@@ -21,7 +21,7 @@ from django.utils.translation.template import templatize
 from tests.translations_of_libraries import compiled_for
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("commitments", "jpoa", "reporting")
+SOURCES = ("commitments", "jpoa", "operations", "reporting")
 CATALOGUES = ROOT / "jpoa" / "locale"
 COMPLETE = "ru"
 CONTEXT = (1, "c")

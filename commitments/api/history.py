@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django_filters import FilterSet
 
 from commitments.api import content, filters, types
@@ -50,7 +51,10 @@ class RevisionFilters(FilterSet):
     update = filters.Keyed("update", Update, UPDATE_PATHS)
     cycle = filters.of_cycle("update__cycle")
     member_state = filters.of_state("update__commitment__member_state")
-    is_in_force = filters.YesNo("release__isnull", exclude=True)
+    is_in_force = filters.YesNo(method="by_release")
+
+    def by_release(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        return queryset.filter(release__isnull=not value)
 
 
 class Revisions(Noun):

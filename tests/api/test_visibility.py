@@ -212,3 +212,14 @@ def test_no_answer_holds_a_sequential_number(world, call):
         for row in call("coordinator.kaz").get(f"{place}/").json()["results"]:
             assert not names & set(row), place
             assert not [name for name in row if name.startswith("_")], place
+
+
+def test_revisions_in_force_are_told_from_the_others(world, call):
+    world.walk("published", "KAZ", "II.1.1")
+    world.walk("submitted", "KAZ", "I.1.2")
+
+    ask = call("focal.kaz").get
+    found = {value: ask(f"revisions/?is_in_force={value}").json()["results"] for value in ("true", "false")}
+
+    assert [one["update"] for one in found["true"]] == ["review-2028:KAZ:II.1.1"]
+    assert [one["update"] for one in found["false"]] == ["review-2028:KAZ:I.1.2"]

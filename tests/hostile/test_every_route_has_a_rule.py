@@ -81,6 +81,7 @@ DESK_NOUNS = {
     "person": (OFFICERS | RUNS, STATE | UN | RUNS, NOBODY),
 }
 OTHER = {
+    "healthz": EVERYBODY, "readyz": EVERYBODY, "metrics": NOBODY,  # whoever holds METRICS_TOKEN: tests/operations/
     "": EVERYBODY, "api/schema/": EVERYBODY, "api/docs/": EVERYBODY, "language/setlang/": NOBODY,
     "admin/": DESK, "admin/jsi18n/": DESK, "admin/autocomplete/": NOBODY, "admin/login/": NOBODY,
     "admin/logout/": NOBODY, "admin/password_change/": NOBODY, "admin/password_change/done/": DESK,

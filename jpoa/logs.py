@@ -1,0 +1,25 @@
+"""How the lines of the log are written: as JSON in production, plain on one's own machine."""
+
+from typing import Any
+
+
+def logging_of(level: str, *, is_plain: bool, notes_requests: bool) -> dict[str, Any]:
+    """Django's LOGGING. Requests are noted by a logger of their own, whatever the level of the others."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"addresses": {"()": "operations.logs.WithoutAddresses"}},
+        "formatters": {
+            "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+            "json": {"()": "operations.logs.JsonLines"},
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["addresses"],
+                "formatter": "plain" if is_plain else "json",
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {"jpoa.requests": {"level": "INFO" if notes_requests else "WARNING"}},
+    }

@@ -1,0 +1,1 @@
+"""What keeps it running: requests by number, logs, health, metrics, backups."""

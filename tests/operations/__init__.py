@@ -1,0 +1,1 @@
+"""What keeps it running: logs, health, metrics, an absent database, backups, migrations."""

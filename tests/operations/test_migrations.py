@@ -1,0 +1,95 @@
+"""From the tables of the version before, with what stands in them, to those of this one, and back: nothing is lost,
+and whoever writes meanwhile is told to come back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import environ
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from operations.backups import rows
+from operations.backups.beside import ALIAS, asking
+from tests.depth import rounds
+from tests.lost.conftest import Place, place_of_its_own
+from tests.lost.serving import manage
+
+pytestmark = [pytest.mark.battery("B12"), pytest.mark.django_db(transaction=True)]
+# The last released: nothing has been released yet, so what stood before the desk kept profiles and words.
+BEFORE = {"commitments": "0005", "reporting": "0001"}
+TIMES = rounds(1, 5)
+WRITTEN = {"commitments_update", "commitments_event"}  # by the writer
+
+
+@contextmanager
+def beside(place: Place) -> Iterator[str]:
+    """The served database, asked from here."""
+    one = {"OPTIONS": connections["default"].settings_dict["OPTIONS"]} | environ.Env.db_url_config(place.url)
+    connections.settings[ALIAS] = connections.configure_settings({"default": one})["default"]
+    try:
+        yield ALIAS
+    finally:
+        connections[ALIAS].close()
+        del connections[ALIAS], connections.settings[ALIAS]
+
+
+def migrate(alias: str, **to: str) -> None:
+    with asking(alias):
+        for app, name in to.items():
+            call_command("migrate", app, name, database=alias, verbosity=0)
+        if not to:
+            call_command("migrate", database=alias, verbosity=0)
+
+
+class Writer(threading.Thread):
+    """Saves one draft over and over, and reads; notes every status, and every version that was acknowledged."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place, self.is_over = place, threading.Event()
+        self.statuses: list[int] = []
+        self.acknowledged: list[int] = []
+
+    def run(self) -> None:
+        update = self.place.updates[0]
+        caller, at, version = self.place.caller(update["focal"]), f"updates/{update['key']}/", 0
+        while not self.is_over.is_set() or self.statuses[-1:] != [200]:
+            answer = caller.write("PATCH", at, {"results": f"Version {version + 1}."}, version=version)
+            self.statuses += [answer.status, caller.get("updates/?limit=5").status]
+            if answer.status == 200:
+                version = answer.body["version"]
+                self.acknowledged.append(version)
+
+    def stop(self) -> None:
+        self.is_over.set()
+        self.join(timeout=60)
+
+
+def test_forward_and_back_no_row_changes_and_nobody_who_writes_loses_anything(prepared, databases_beside, tally):
+    with place_of_its_own(prepared) as place, beside(place) as alias:
+        now = rows.tallies(alias)
+        writer = Writer(place)
+        writer.start()
+        for _ in range(TIMES):
+            migrate(alias, **BEFORE)
+            before = rows.tallies(alias)
+            migrate(alias)
+        writer.stop()
+        after = rows.tallies(alias)
+        kept = place.ask(f"SELECT sequence FROM commitments_event WHERE subject = 'update:{place.updates[0]['key']}'")
+        verified = manage(place.url, place.folder, "verify_chains")
+
+    assert changed(now, after) == WRITTEN
+    assert changed(now, before), "nothing to migrate: name the version before"
+    assert set(writer.statuses) <= {200, 503} and writer.statuses[-1] == 200
+    assert sorted(sequence for (sequence,) in kept) == writer.acknowledged
+    assert verified.returncode == 0, verified.stderr
+    tally(migrations=2 * TIMES, writes=len(writer.acknowledged))
+
+
+def changed(before: dict, after: dict) -> set[str]:
+    return {name for name in before | after if before.get(name) != after.get(name)}
