@@ -116,12 +116,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Rate limits of sign-in are counted over all workers; those of reading, in each worker's memory.
+# Rate limits of sign-in are counted over all workers, under a lock; those of reading, in each worker's memory.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},  # counters of limits, who has a page open, worksheets being previewed
+        # Counters of limits, who has a page open, worksheets being previewed. So many that nobody can push a counter
+        # out by making others; what has run out is taken away by `tidy`.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Rendered reports, some megabytes each, on the disk of this machine.
@@ -134,10 +136,8 @@ CACHES = {
 
 # --- People and sign-in ---------------------------------------------------------------------
 AUTH_USER_MODEL = "commitments.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One alone: a second would hash a wrong password once more, and an absent address once less.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -150,6 +150,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "jpoa.accounts.InvitedOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password or a second factor that was changed is told by mail
+PASSWORD_RESET_TIMEOUT = 60 * 60  # an hour; an invitation has its own link, and a fortnight
+# Tries for one account ("key") are counted over the sign-in page, the tokens of the API and each asking again, and so
+# are codes of a second factor. "ip" is the address on the network, behind as many proxies as NUM_PROXIES says.
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{env('THROTTLE_SIGN_IN', default='30/m')}/ip",
+    "login_failed": "20/m/ip,10/15m/key",
+    "reset_password": "10/m/ip,5/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/15m/user",
+    "change_password": "10/15m/user",
+    "manage_email": "5/15m/user",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "JPoA Tracker"
@@ -176,10 +189,10 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anonymous": env("THROTTLE_ANONYMOUS", default="600/min"),
         "person": env("THROTTLE_PERSON", default="1200/min"),
-        "sign-in": env("THROTTLE_SIGN_IN", default="10/min"),
     },
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = REST_FRAMEWORK["NUM_PROXIES"]
 REST_KNOX = {"TOKEN_TTL": timedelta(hours=env.int("TOKEN_HOURS", default=10))}
 SPECTACULAR_SETTINGS = {
     "TITLE": "JPoA Tracker API",
