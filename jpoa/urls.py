@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from commitments.desk import invitations
 from commitments.desk.calendar import feed, open_feed
 from commitments.desk.changes import recent_changes
 from commitments.desk.search import search
@@ -29,6 +30,8 @@ urlpatterns = [
     path("calendar/public.ics", open_feed, name="calendar-public"),
     path("calendar/<str:secret>.ics", feed, name="calendar"),
     path("mail/unsubscribe/<str:signed>/", unsubscribe, name="unsubscribe"),
+    path("invitation/", invitations.take, name="invitation-take"),
+    path("invitation/<str:secret>/", invitations.opened, name="invitation"),
     path("admin/", admin.site.urls),
     path("accounts/email/", not_here),
     path("accounts/", include("allauth.urls")),

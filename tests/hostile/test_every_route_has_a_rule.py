@@ -22,6 +22,7 @@ STATES = STATE | {"focal.tjk", "coordinator.tjk"}
 UN = frozenset({"reviewer", "editor"})
 OFFICERS = STATES | UN
 RUNS = frozenset({"administrator"})
+COORDINATORS = frozenset({"coordinator.kaz", "coordinator.tjk"})
 DESK = OFFICERS | RUNS | {"partner"}
 
 PUBLIC = ("plans/", "pillars/", "objectives/", "action-items/", "roadmap/", "member-states/", "partner-activities/",
@@ -76,11 +77,13 @@ DESK_NOUNS = {
     "assessment": (OFFICERS, STATE | UN, NOBODY),
     "commitment": (STATES, STATE, NOBODY),
     "agency": (OFFICERS | RUNS, STATE | UN | RUNS, frozenset({"coordinator.kaz", "coordinator.tjk"})),
-    "appointment": (OFFICERS | RUNS, STATE | UN | RUNS, frozenset({"coordinator.kaz", "coordinator.tjk"}) | RUNS),
+    "appointment": (OFFICERS | RUNS, STATE | UN | RUNS, NOBODY),
+    "invitation": (COORDINATORS | RUNS, NOBODY, COORDINATORS | RUNS),  # none was sent in this world
     "person": (OFFICERS | RUNS, STATE | UN | RUNS, NOBODY),
 }
 OTHER = {
     "": EVERYBODY, "api/schema/": EVERYBODY, "api/docs/": EVERYBODY, "language/setlang/": NOBODY,
+    "invitation/": NOBODY, "invitation/<str:secret>/": NOBODY,  # gone, to whoever has no letter
     "admin/": DESK, "admin/jsi18n/": DESK, "admin/autocomplete/": NOBODY, "admin/login/": NOBODY,
     "admin/logout/": NOBODY, "admin/password_change/": NOBODY, "admin/password_change/done/": DESK,
     "admin/r/<path:content_type_id>/<path:object_id>/": NOBODY, "admin/^(?P<app_label>commitments|reporting)/$": NOBODY,
@@ -157,7 +160,8 @@ DESK_ROUTES = {
                      "desk/people/<str:state>/agencies/add/"), frozenset({"coordinator.kaz"})),
     **dict.fromkeys(("desk/clearing/together/<slug:name>/", "desk/clearing/<slug:cycle>/<str:state>/<str:code>/",
                      "desk/clearing/<slug:cycle>/<str:state>/<str:code>/<slug:name>/", "desk/assignments/assign/",
-                     "desk/people/appointments/<uuid:uid>/retire/", "desk/people/appointments/<uuid:uid>/link/",
+                     "desk/people/appointments/<uuid:uid>/retire/", "desk/people/invitations/<uuid:uid>/again/",
+                     "desk/people/invitations/<uuid:uid>/withdraw/",
                      "desk/people/<str:state>/agencies/<slug:slug>/rename/",
                      "desk/people/<str:state>/agencies/<slug:slug>/retire/"), NOBODY),
     "desk/reports/": SIGNED_IN, "desk/reports/begin/": frozenset({"editor"}),
@@ -262,7 +266,7 @@ def test_every_route_opens_to_those_in_the_table_and_to_nobody_else(world, visit
     found = {place: visitor.see(where[place]).status for place in asked}
 
     assert [(place, status) for place, status in found.items() if (status == 200) != (who in table[place])] == []
-    assert set(found.values()) <= {200, 301, 302, 400, 401, 403, 404, 405}
+    assert set(found.values()) <= {200, 301, 302, 400, 401, 403, 404, 405, 410}
 
 
 def test_every_page_answers_one_who_may_open_it(world, visit, cleared):
