@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jpoa.middleware.closed_to_other_sites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -164,6 +165,20 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "5/15m/user",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+# Single sign-on: off, and asked of nobody, without an issuer. The provider is believed about addresses of OIDC_DOMAINS.
+SINGLE_SIGN_ON = {
+    "issuer": env("OIDC_ISSUER", default=""),
+    "client_id": env("OIDC_CLIENT_ID", default=""),
+    "client_secret": env("OIDC_CLIENT_SECRET", default=""),
+    "domains": [domain.lower() for domain in env.list("OIDC_DOMAINS", default=[])],
+    "name": env("OIDC_NAME", default="Single sign-on"),
+}
+if not SINGLE_SIGN_ON["issuer"]:
+    SINGLE_SIGN_ON = {}
+elif not (SINGLE_SIGN_ON["client_id"] and SINGLE_SIGN_ON["domains"]):
+    raise ImproperlyConfigured("Set OIDC_CLIENT_ID and OIDC_DOMAINS beside OIDC_ISSUER.")
+elif not (DEVELOPMENT or SINGLE_SIGN_ON["issuer"].startswith("https://")):
+    raise ImproperlyConfigured("OIDC_ISSUER begins with https://.")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "JPoA Tracker"
 LOGIN_URL = "/accounts/login/"
@@ -271,11 +286,16 @@ PUBLIC_URL = env("PUBLIC_URL", default=_HOST).rstrip("/")
 
 # --- Security headers -----------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEVELOPMENT
-SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEVELOPMENT
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # the token against forgery is read by a script of the desk
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+if not DEVELOPMENT:  # browsers take such a cookie from this very host alone, over TLS alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-django_language"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # in no cookie of its own
 SESSION_COOKIE_AGE = 60 * 60 * 12
 DESK_SAVES_AFTER = 1500  # milliseconds without a key, and what was typed is saved
 X_FRAME_OPTIONS = "DENY"
@@ -284,12 +304,13 @@ if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        **dict.fromkeys(("script-src", "style-src", "font-src", "connect-src", "manifest-src", "form-action"), [SELF]),
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
+        "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": not DEVELOPMENT,
     }
 }
 
@@ -299,4 +320,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    # At DEBUG these two tell what passes between this site and a provider of single sign-on.
+    "loggers": {"authlib": {"level": "INFO"}, "urllib3": {"level": "INFO"}},
 }

@@ -9,6 +9,7 @@ from commitments.desk.calendar import feed, open_feed
 from commitments.desk.changes import recent_changes
 from commitments.desk.search import search
 from commitments.desk.unsubscribing import unsubscribe
+from jpoa import single_sign_on
 from jpoa.accounts import not_here
 from reporting.desk.found import REPORTS, names_by_slug
 
@@ -34,5 +35,7 @@ urlpatterns = [
     path("invitation/<str:secret>/", invitations.opened, name="invitation"),
     path("admin/", admin.site.urls),
     path("accounts/email/", not_here),
+    path("accounts/single-sign-on/", single_sign_on.begin, name="single-sign-on"),
+    path("accounts/single-sign-on/return/", single_sign_on.returned, name="single-sign-on-return"),
     path("accounts/", include("allauth.urls")),
 ]

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from jpoa.headers import CLOSED
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 REFUSAL = (
@@ -27,7 +29,7 @@ def utf8_only(application: Application) -> Application:
             return application(environ, start_response)
         length = str(len(REFUSAL))
         start_response(
-            "415 Unsupported Media Type", [("Content-Type", "application/problem+json"), ("Content-Length", length)]
+            "415 Unsupported Media Type", [("Content-Type", "application/problem+json"), ("Content-Length", length), *CLOSED.items()]
         )
         return [REFUSAL]
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from allauth.mfa.models import Authenticator
-from django.test import Client
 
-from commitments.models import Agency, Appointment, Event, Invitation, Person
+from commitments.models import Agency, Event, Invitation, Person
 from commitments.workflow import Role
 
 INVITE = "/admin/commitments/invitation/add/"

@@ -88,6 +88,7 @@ OTHER = {
     "admin/logout/": NOBODY, "admin/password_change/": NOBODY, "admin/password_change/done/": DESK,
     "admin/r/<path:content_type_id>/<path:object_id>/": NOBODY, "admin/^(?P<app_label>commitments|reporting)/$": NOBODY,
     "admin/(?P<url>.*)$": NOBODY,
+    "accounts/single-sign-on/": NOBODY, "accounts/single-sign-on/return/": NOBODY,  # not configured
     "accounts/email/": NOBODY, "accounts/login/": frozenset({None}), "accounts/logout/": SIGNED_IN,
     "accounts/inactive/": EVERYBODY, "accounts/signup/": frozenset({None}), "accounts/reauthenticate/": SIGNED_IN,
     "accounts/confirm-email/": EVERYBODY, "accounts/password/change/": SIGNED_IN, "accounts/password/set/": NOBODY,
