@@ -71,6 +71,11 @@ def letter_of_an_invitation(invitation: Any, link: str) -> Letter:
     return Letter(_("You are invited to JPoA Tracker"), _mail("invitation", context))
 
 
+def letter_of_an_address(kind: str, link: str) -> Letter:
+    """Of a change of address: asked for (with the link), impossible, or made."""
+    return Letter(_("Your address in JPoA Tracker"), _mail(kind, {"link": link}))
+
+
 def address(route: str, *parts: Any) -> str:
     """A page of the desk, as it stands in a message."""
     return f"{settings.PUBLIC_URL}{reverse(route, args=parts)}"

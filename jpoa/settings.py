@@ -305,7 +305,8 @@ if env.bool("BEHIND_PROXY", default=False):
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        **dict.fromkeys(("script-src", "style-src", "font-src", "connect-src", "manifest-src", "form-action"), [SELF]),
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "font", "connect", "manifest")},
+        "form-action": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
@@ -318,8 +319,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_secrets": {"()": "jpoa.secrecy.WithoutSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_secrets"]},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
     # At DEBUG these two tell what passes between this site and a provider of single sign-on.
-    "loggers": {"authlib": {"level": "INFO"}, "urllib3": {"level": "INFO"}},
+    "loggers": {
+        "authlib": {"level": "INFO"},
+        "urllib3": {"level": "INFO"},
+        **{name: {"filters": ["without_secrets"]} for name in ("django.request", "django.server")},
+    },
 }

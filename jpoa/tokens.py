@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +23,10 @@ from commitments.api.views import Noun, Write
 from commitments.content import clean_text
 from commitments.errors import Refused
 from commitments.models import Person
+from commitments.screens.address import code_holds, has_authenticator
 from jpoa.middleware import needs_second_factor
 
 LIMITED_FOR = 15 * 60  # seconds, as ACCOUNT_RATE_LIMITS says of "login_failed"
-SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
 
 class WrongCredentials(Refused):
@@ -130,12 +127,6 @@ def _signed_in(request: HttpRequest, email: str, password: str, code: str) -> Pe
 
 
 def _second_factor_holds(request: HttpRequest, person: Person, code: str) -> bool:
-    factors = list(Authenticator.objects.filter(user=person, type__in=SECOND_FACTORS))
-    if not any(factor.type == Authenticator.Type.TOTP for factor in factors):
+    if not has_authenticator(person):
         return not needs_second_factor(person.mandate)
-    if not re.fullmatch("[0-9A-Za-z -]{1,40}", code):
-        return False
-    if not ratelimit.consume(request, action="login_failed", key=f"mfa-auth-user-{person.pk}"):  # allauth's own name
-        return False
-    with transaction.atomic():  # a recovery code is used up under a lock
-        return any(factor.wrap().validate_code(code) for factor in factors)
+    return code_holds(request, person, code)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from commitments.desk import invitations
+from commitments.desk.address import confirm_address
 from commitments.desk.calendar import feed, open_feed
 from commitments.desk.changes import recent_changes
 from commitments.desk.search import search
@@ -31,6 +32,7 @@ urlpatterns = [
     path("calendar/public.ics", open_feed, name="calendar-public"),
     path("calendar/<str:secret>.ics", feed, name="calendar"),
     path("mail/unsubscribe/<str:signed>/", unsubscribe, name="unsubscribe"),
+    path("mail/address/<str:signed>/", confirm_address, name="address"),
     path("invitation/", invitations.take, name="invitation-take"),
     path("invitation/<str:secret>/", invitations.opened, name="invitation"),
     path("admin/", admin.site.urls),

@@ -28,9 +28,8 @@ def utf8_only(application: Application) -> Application:
         if _is_utf8(environ.get("CONTENT_TYPE", "")):
             return application(environ, start_response)
         length = str(len(REFUSAL))
-        start_response(
-            "415 Unsupported Media Type", [("Content-Type", "application/problem+json"), ("Content-Length", length), *CLOSED.items()]
-        )
+        headers = [("Content-Type", "application/problem+json"), ("Content-Length", length), *CLOSED.items()]
+        start_response("415 Unsupported Media Type", headers)
         return [REFUSAL]
 
     return guarded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from commitments.desk import (
+    address,
     agencies,
     assignments,
     batches,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("", work.work, name="desk"),
     path("released/<slug:cycle>/<str:state>/<str:code>/", released.release, name="desk-release"),
     path("profile/", profile.profile, name="desk-profile"),
+    path("profile/address/", address.change_address, name="desk-address"),
     path("profile/sessions/end/", profile.end_others, name="desk-sessions-end"),
     path("profile/sessions/<slug:name>/end/", profile.end_session, name="desk-session-end"),
     path("profile/tokens/new/", profile.new_token, name="desk-token-new"),

@@ -196,10 +196,19 @@ class Person(AbstractBaseUser, PermissionsMixin):
         Event.record(f"person:{self.uid}", "change", by=by, reason=reason, changes=changes)
 
     @transaction.atomic
+    def move_to(self, email: str, *, by: Person) -> None:
+        """Their own new address, which its mailbox has confirmed. The record does not say what it is."""
+        if by.pk != self.pk:
+            raise Forbidden()
+        self.email = clean_address(email)
+        self.save(update_fields=["email"])
+        Event.record(f"person:{self.uid}", "change_address", by=by)
+
+    @transaction.atomic
     def prefer(self, *, by: Person, language: str, time_zone: str = "") -> None:
         """One's own language, and one's own clock: blank is that of the capital one serves, or UTC.
 
-        A name and an address are an administrator's to change. The record says what was changed, and not to what.
+        A name is an administrator's to change. The record says what was changed, and not to what.
         """
         if by.pk != self.pk:
             raise Forbidden()

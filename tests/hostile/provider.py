@@ -68,7 +68,10 @@ class Provider:
             return ""
         if self.lie == "unsigned":
             parts = ({"alg": "none"}, claims)
-            return ".".join(base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=").decode() for one in parts) + "."
+            return (
+                ".".join(base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=").decode() for one in parts)
+                + "."
+            )
         if self.lie == "symmetric":
             return jwt.encode({"alg": "HS256", "kid": "one"}, claims, OctKey.import_key(SECRET), algorithms=["HS256"])
         text = jwt.encode(header, claims, _KEYS[1] if self.lie == "another key" else _KEYS[0])

@@ -83,6 +83,7 @@ DESK_NOUNS = {
 }
 OTHER = {
     "": EVERYBODY, "api/schema/": EVERYBODY, "api/docs/": EVERYBODY, "language/setlang/": NOBODY,
+    "mail/address/<str:signed>/": NOBODY,
     "invitation/": NOBODY, "invitation/<str:secret>/": NOBODY,  # gone, to whoever has no letter
     "admin/": DESK, "admin/jsi18n/": DESK, "admin/autocomplete/": NOBODY, "admin/login/": NOBODY,
     "admin/logout/": NOBODY, "admin/password_change/": NOBODY, "admin/password_change/done/": DESK,
@@ -138,7 +139,7 @@ DESK_ROUTES = {
                      "desk/batches/<uuid:uid>/drop/", "desk/cycles/<slug:slug>/<slug:name>/"), NOBODY),
     "desk/cycles/": OFFICERS, "desk/cycles/<slug:slug>/": OFFICERS, "desk/plan-cycle/": frozenset({"editor"}),
     # Search, changes, the profile and partners; what each shows to whom is in tests/desk/everyone/ and partners/.
-    **dict.fromkeys(("desk/search/", "desk/changes/", "desk/profile/", "desk/partner/", "desk/partner/requests/",
+    **dict.fromkeys(("desk/search/", "desk/changes/", "desk/profile/", "desk/profile/address/", "desk/partner/", "desk/partner/requests/",
                      "desk/partner/overlaps/"), SIGNED_IN),
     **dict.fromkeys(("desk/released/<slug:cycle>/<str:state>/<str:code>/", "desk/profile/sessions/end/",
                      "desk/profile/sessions/<slug:name>/end/", "desk/profile/tokens/new/",
