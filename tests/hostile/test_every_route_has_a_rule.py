@@ -139,7 +139,8 @@ DESK_ROUTES = {
                      "desk/batches/<uuid:uid>/drop/", "desk/cycles/<slug:slug>/<slug:name>/"), NOBODY),
     "desk/cycles/": OFFICERS, "desk/cycles/<slug:slug>/": OFFICERS, "desk/plan-cycle/": frozenset({"editor"}),
     # Search, changes, the profile and partners; what each shows to whom is in tests/desk/everyone/ and partners/.
-    **dict.fromkeys(("desk/search/", "desk/changes/", "desk/profile/", "desk/profile/address/", "desk/partner/", "desk/partner/requests/",
+    **dict.fromkeys(("desk/search/", "desk/changes/", "desk/profile/", "desk/profile/address/",
+                     "desk/partner/", "desk/partner/requests/",
                      "desk/partner/overlaps/"), SIGNED_IN),
     **dict.fromkeys(("desk/released/<slug:cycle>/<str:state>/<str:code>/", "desk/profile/sessions/end/",
                      "desk/profile/sessions/<slug:name>/end/", "desk/profile/tokens/new/",

@@ -1,4 +1,4 @@
-"""Single sign-on against a provider on this machine: who comes in by it, and that nobody else does, whatever it says."""
+"""Single sign-on against a provider on this machine: who comes in by it, and that nobody else does by any lie."""
 
 from __future__ import annotations
 
