@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from commitments.mandates import Mandate
-from commitments.workflow import CLEARED_STATUSES, Audience, Role
+from commitments.workflow import CLEARED_STATUSES, Audience
 
 
 def mandate_of(person: Any) -> Mandate:
@@ -44,15 +44,6 @@ class AppointmentQuerySet(QuerySet):
         if mandate.is_secretariat or mandate.is_administrator:
             return self.all()
         return self.filter(Q(member_state__in=mandate.state_ids) | Q(person=mandate.person_id))
-
-
-class InvitationQuerySet(QuerySet):
-    def visible_to(self, person: Any) -> Self:
-        """A coordinator sees the State's; administrators all. Nobody sees their own here: they have the letter."""
-        mandate = mandate_of(person)
-        if mandate.is_administrator:
-            return self.all()
-        return self.filter(role=Role.FOCAL_POINT, member_state__in=mandate.coordinated_state_ids)
 
 
 class AgencyQuerySet(QuerySet):

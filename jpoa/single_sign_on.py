@@ -33,7 +33,8 @@ SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES3
 NEXT = "single_sign_on_next"
 PATIENCE = 5  # seconds, for each answer of the provider
 # All that a provider that is wrong, slow or hostile can make of an answer.
-FAILURES = (AuthlibBaseError, JoseError, RequestException, KeyError, TypeError, ValueError, RuntimeError)
+FAILURES = (AuthlibBaseError, JoseError, RequestException, AttributeError, KeyError, TypeError, ValueError,
+            RuntimeError)  # fmt: skip
 
 
 @require_safe

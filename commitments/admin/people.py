@@ -22,6 +22,7 @@ from commitments.errors import Forbidden
 from commitments.mandates import Mandate
 from commitments.models import Agency, Appointment, Event, MemberState, Person
 from commitments.querysets import mandate_of
+from commitments.screens.account import end_tokens
 from commitments.screens.appointing import (
     AgencyForm,
     ReasonForm,
@@ -90,6 +91,8 @@ def change_person(person: Person, *, by: Person, **facts: Any) -> None:
     """An administrator corrects a person. An address that is no longer theirs signs nobody in and resets nothing."""
     person.change(by=by, **facts)
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    if not person.is_active:
+        end_tokens(person, by=by, move="end_tokens")
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from commitments.models.appointments import Appointment, check_may_appoint, chec
 from commitments.models.events import Event
 from commitments.models.people import Agency, MemberState, Person, clean_address, clean_name
 from commitments.notifications import address, language_of, letter_of_an_invitation, takes_mail
-from commitments.querysets import InvitationQuerySet
+from commitments.querysets import mandate_of
 from commitments.workflow import Role
 
 LASTS = dt.timedelta(days=14)
@@ -30,6 +30,14 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("expired")
     TAKEN = "taken", _("taken up")
     WITHDRAWN = "withdrawn", _("taken back")
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, person: Any) -> models.QuerySet:
+        """A coordinator sees the State's; administrators all."""
+        mandate = mandate_of(person)
+        own = models.Q(role=Role.FOCAL_POINT, member_state__in=mandate.coordinated_state_ids)
+        return self.all() if mandate.is_administrator else self.filter(own)
 
 
 class Invitation(models.Model):

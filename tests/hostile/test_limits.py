@@ -56,10 +56,11 @@ def is_limited(answer: Any) -> bool:
 
 
 @pytest.mark.battery("C9")
-@pytest.mark.parametrize(("channel", "spelling", "forged"), drawn(SCENARIOS), ids=str)
-def test_ten_tries_in_a_quarter_of_an_hour_whatever_is_varied(world, settings, tally, channel, spelling, forged):
+@pytest.mark.parametrize("scenario", drawn(SCENARIOS), ids=str)
+def test_ten_tries_in_a_quarter_of_an_hour_whatever_is_varied(world, settings, tally, scenario):
+    channel, spelling, forged = scenario
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
-    tried = Counter()
+    tried: Counter[bool] = Counter()
     for number in range(MOST + 4):
         place = CHANNELS[channel][number % len(CHANNELS[channel])]
         facts = {"headers": FORGED[forged](number), "REMOTE_ADDR": f"10.0.{number}.1"}

@@ -159,3 +159,13 @@ def test_a_retired_agency_s_focal_point_and_a_session_ended_by_its_owner(world, 
     assert here.post("/desk/profile/sessions/end/").status_code == 302
 
     assert (here.get(ME).status_code, there.get(ME).status_code) == (200, 401)
+
+
+def test_a_token_that_was_out_stays_ended_when_its_owner_is_restored(world, visit):
+    both, page = Both(world, "focal.kaz"), f"/admin/commitments/person/{world.who('focal.kaz').uid}/do/change/"
+    form = {"email": world.emails["focal.kaz"], "full_name": "x", "language": "en", "reason": "x"}
+
+    answers = [visit("administrator").post(page, form | more).status_code for more in ({}, {"is_active": "on"})]
+
+    assert answers == [302, 302]
+    assert both.token.get(ME).status_code == 401
