@@ -195,7 +195,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         changes = {name: value for name, value in facts.items() if name != "email"}
         Event.record(f"person:{self.uid}", "change", by=by, reason=reason, changes=changes)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Without a password, refused after just the work that is done for an address that nobody has."""
         if self.has_usable_password():
             return super().check_password(raw_password)

@@ -43,7 +43,7 @@ class AddressForm(DeskForm):
         label=_("Code"),
         max_length=40,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "one-time-code"}),
         help_text=_("Of your authenticator, or a recovery code."),
     )
 
