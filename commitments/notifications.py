@@ -64,6 +64,19 @@ def letter_of_a_move(move: str, item: Any, key: str) -> Writer:
     return lambda: Letter(phrase_of(move, item), _mail("move", context))
 
 
+def letter_of_an_invitation(invitation: Any, link: str) -> Letter:
+    """What is held out, by whom, and the way to take it; in the language that the inviter chose."""
+    place = invitation.agency or invitation.member_state or invitation.partner
+    role = f"{invitation.get_role_display()}{': ' if place else ''}{place or ''}"
+    context = {"by": invitation.invited_by, "role": role, "link": link, "until": invitation.expires_at}
+    return Letter(_("You are invited to JPoA Tracker"), _mail("invitation", context))
+
+
+def letter_of_an_address(kind: str, link: str) -> Letter:
+    """Of a change of address: asked for (with the link), impossible, or made."""
+    return Letter(_("Your address in JPoA Tracker"), _mail(kind, {"link": link}))
+
+
 def address(route: str, *parts: Any) -> str:
     """A page of the desk, as it stands in a message."""
     return f"{settings.PUBLIC_URL}{reverse(route, args=parts)}"

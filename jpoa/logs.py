@@ -8,7 +8,10 @@ def logging_of(level: str, *, is_plain: bool, notes_requests: bool) -> dict[str,
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"addresses": {"()": "operations.logs.WithoutAddresses"}},
+        "filters": {
+            "addresses": {"()": "operations.logs.WithoutAddresses"},
+            "secrets": {"()": "jpoa.secrecy.WithoutSecrets"},
+        },
         "formatters": {
             "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
             "json": {"()": "operations.logs.JsonLines"},
@@ -16,10 +19,16 @@ def logging_of(level: str, *, is_plain: bool, notes_requests: bool) -> dict[str,
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
-                "filters": ["addresses"],
+                "filters": ["addresses", "secrets"],
                 "formatter": "plain" if is_plain else "json",
             }
         },
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"jpoa.requests": {"level": "INFO" if notes_requests else "WARNING"}},
+        "loggers": {
+            "jpoa.requests": {"level": "INFO" if notes_requests else "WARNING"},
+            # At DEBUG these two tell what passes between this site and a provider of single sign-on.
+            "authlib": {"level": "INFO"},
+            "urllib3": {"level": "INFO"},
+            **{name: {"filters": ["secrets"]} for name in ("django.request", "django.server")},
+        },
     }

@@ -15,6 +15,7 @@ from commitments.models import Reading
 from commitments.readings import Ledger, noted
 from commitments.second_lock import NOBODY, reading_as
 from commitments.workflow import Role
+from jpoa.headers import CLOSED
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -46,6 +47,20 @@ def second_factor_by_role(get_response: Answer) -> Answer:
         if lacks and not request.path.startswith(("/accounts/", "/language/", "/static/")):
             return redirect("mfa_activate_totp")
         return get_response(request)
+
+    return middleware
+
+
+def closed_to_other_sites(get_response: Answer) -> Answer:
+    """Outermost, so that static files, redirections and errors keep to it too. A page has a policy of its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in CLOSED.items():
+            response.headers.setdefault(name, value)
+        if "frame-ancestors" not in (policy := response["Content-Security-Policy"]):
+            response["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
+        return response
 
     return middleware
 

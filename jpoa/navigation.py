@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -61,7 +62,11 @@ ENTRIES: tuple[Entry, ...] = (
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """For templates: the lines open to whoever asks, and which is the page itself. Reckoned where they are used."""
-    return {"menu": SimpleLazyObject(lambda: _lines(request)), "unread": SimpleLazyObject(lambda: _unread(request))}
+    return {
+        "menu": SimpleLazyObject(lambda: _lines(request)),
+        "unread": SimpleLazyObject(lambda: _unread(request)),
+        "single_sign_on": settings.SINGLE_SIGN_ON.get("name", ""),
+    }
 
 
 def _unread(request: HttpRequest) -> int:

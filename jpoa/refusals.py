@@ -117,14 +117,6 @@ def answer_refusal(exception: Exception, context: dict[str, Any] | None = None) 
     return next(answers, lambda: None)()
 
 
-def is_out_of_reach(exception: BaseException | None) -> bool:
-    """Whether the database has gone, and may be back soon.
-
-    Of a connection that breaks in mid-answer psycopg2 says so by the bare DatabaseError: no server gave it a code.
-    """
-    return isinstance(exception, OperationalError | InterfaceError) or type(exception) is DatabaseError
-
-
 def _of_domain(refusal: Refused) -> HttpResponse:
     status = next(status for kind, status in STATUSES.items() if isinstance(refusal, kind))
     response = problem(

@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from jpoa.logs import logging_of
+from jpoa.openapi import SPECTACULAR_SETTINGS  # noqa: F401
+from jpoa.sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "operations.middleware.numbered",
     "operations.middleware.answered_first",
+    "jpoa.middleware.closed_to_other_sites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -131,12 +134,14 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Rate limits of sign-in are counted over all workers; those of reading, in each worker's memory.
+# Rate limits of sign-in are counted over all workers, under a lock; those of reading, in each worker's memory.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},  # counters of limits, who has a page open, worksheets being previewed
+        # Counters of limits, who has a page open, worksheets being previewed. So many that nobody can push a counter
+        # out by making others; what has run out is taken away by `tidy`.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Rendered reports, some megabytes each, on the disk of this machine.
@@ -146,30 +151,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100},
     },
 }
-
-# --- People and sign-in ---------------------------------------------------------------------
-AUTH_USER_MODEL = "commitments.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_ADAPTER = "jpoa.accounts.InvitedOnly"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "JPoA Tracker"
-LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/desk/"
 
 # --- API ------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -191,44 +172,11 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anonymous": env("THROTTLE_ANONYMOUS", default="600/min"),
         "person": env("THROTTLE_PERSON", default="1200/min"),
-        "sign-in": env("THROTTLE_SIGN_IN", default="10/min"),
     },
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = REST_FRAMEWORK["NUM_PROXIES"]
 REST_KNOX = {"TOKEN_TTL": timedelta(hours=env.int("TOKEN_HOURS", default=10))}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "JPoA Tracker API",
-    "VERSION": "1",
-    "DESCRIPTION": "What the Joint Plan of Action asks for, and what the Member States report on it.",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
-    "ENUM_NAME_OVERRIDES": {
-        "RatingEnum": "commitments.content.Rating",
-        "TrendEnum": "commitments.content.Trend",
-        "AnswerEnum": "commitments.content.Answer",
-        "AudienceEnum": "commitments.workflow.Audience",
-        "StatusEnum": "commitments.workflow.Status",
-        "RoleEnum": "commitments.workflow.Role",
-        "MoveEnum": "commitments.workflow.MOVE_NAMES",
-        "SectionEnum": "commitments.content.SECTIONS",
-        "LanguageEnum": "commitments.content.LANGUAGES",
-        "AddresseeEnum": "commitments.models.plan.Addressee",
-        "PhaseEnum": "commitments.models.Phase",
-        "EvidenceKindEnum": "commitments.models.Evidence.Kind",
-        "EvidenceScanEnum": "commitments.models.Evidence.Scan",
-        "ReadingKindEnum": "commitments.models.Reading.Kind",
-        "ReadingChannelEnum": "commitments.models.Reading.Channel",
-        "ReportKindEnum": "reporting.models.Kind",
-        "ReportLanguageEnum": "reporting.reports.LANGUAGES",
-        "RecommendationAddresseeEnum": "reporting.models.Addressee",
-        "PassageFormEnum": "reporting.models.Form",
-        "EditionFormEnum": "reporting.models.Edition.Form",
-    },
-}
 
 # --- Work in the background: `manage.py work` takes it from the database ----------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -284,11 +232,16 @@ PUBLIC_URL = env("PUBLIC_URL", default=_HOST).rstrip("/")
 
 # --- Security headers -----------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEVELOPMENT
-SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEVELOPMENT
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # the token against forgery is read by a script of the desk
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+if not DEVELOPMENT:  # browsers take such a cookie from this very host alone, over TLS alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-django_language"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # in no cookie of its own
 SESSION_COOKIE_AGE = 60 * 60 * 12
 DESK_SAVES_AFTER = 1500  # milliseconds without a key, and what was typed is saved
 X_FRAME_OPTIONS = "DENY"
@@ -297,12 +250,14 @@ if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "font", "connect", "manifest")},
+        "form-action": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
+        "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": not DEVELOPMENT,
     }
 }
 

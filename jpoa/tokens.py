@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from hashlib import sha256
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from django.contrib.auth import authenticate
-from django.db import transaction
-from django.http import HttpResponse
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from rest_framework import serializers
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
 
 from commitments.api import types
 from commitments.api.answers import answer
@@ -25,9 +23,10 @@ from commitments.api.views import Noun, Write
 from commitments.content import clean_text
 from commitments.errors import Refused
 from commitments.models import Person
+from commitments.screens.address import code_holds, has_authenticator
 from jpoa.middleware import needs_second_factor
 
-SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+LIMITED_FOR = 15 * 60  # seconds, as ACCOUNT_RATE_LIMITS says of "login_failed"
 
 
 class WrongCredentials(Refused):
@@ -41,28 +40,6 @@ class WrongCredentials(Refused):
 
     def __init__(self) -> None:
         super().__init__(self.detail)
-
-
-class SignInThrottle(SimpleRateThrottle):
-    """Tries of one address on the network, over all workers."""
-
-    scope = "sign-in"
-
-    def get_cache_key(self, request: Any, view: Any) -> str | None:
-        return self._key(self.get_ident(request)) if view.action == "create" else None
-
-    def _key(self, ident: str) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": sha256(ident.encode()).hexdigest()}
-
-
-class AccountThrottle(SignInThrottle):
-    """Tries at one account, wherever they come from; an account that does not exist counts the same."""
-
-    def get_cache_key(self, request: Any, view: Any) -> str | None:
-        if view.action != "create":
-            return None
-        email = request.data.get("email") if isinstance(request.data, dict) else None
-        return self._key(f"account:{ascii(str(email).lower())[:1000]}")  # as the address is looked up
 
 
 class SignInSerializer(serializers.Serializer):
@@ -101,9 +78,6 @@ class Tokens(Noun):
         ),
     )
 
-    def get_throttles(self) -> list[Any]:
-        return [*super().get_throttles(), *([SignInThrottle(), AccountThrottle()] if self.action == "create" else [])]
-
     def get_authenticators(self) -> list[Any]:
         # Whoever signs in is nobody yet: an old cookie or a stale token in the request changes nothing.
         is_sign_in = self.request is not None and self.request.method == "POST"
@@ -116,9 +90,7 @@ class Tokens(Noun):
         """Sign in: get a token."""
         body = self.body()
         credentials = {name: _word(name, body.get(name, "")) for name in ("email", "password", "code")}
-        person = authenticate(request._request, username=credentials["email"], password=credentials["password"])
-        if not isinstance(person, Person) or not _second_factor_holds(person, credentials["code"]):
-            raise WrongCredentials()
+        person = _signed_in(request._request, **credentials)
         token, text = AuthToken.objects.create(user=person)
         content = {"id": token.token_key, "token": text, "expires_at": token.expiry}
         response = answer(content, status=201)
@@ -137,11 +109,24 @@ def _word(name: str, value: Any) -> str:
     return value
 
 
-def _second_factor_holds(person: Person, code: str) -> bool:
-    factors = list(Authenticator.objects.filter(user=person, type__in=SECOND_FACTORS))
-    if not any(factor.type == Authenticator.Type.TOTP for factor in factors):
+def _signed_in(request: HttpRequest, email: str, password: str, code: str) -> Person:
+    """Whose words these are. Tries are counted with those of the sign-in page; a wrong code counts as a wrong password,
+    so that the limit does not tell the one from the other."""
+    if not ratelimit.consume(request, action="login"):
+        raise Throttled(wait=60)
+    adapter = get_adapter(request)
+    try:
+        person = adapter.authenticate(request, email=email, password=password)
+    except ValidationError:  # too many of this account, or of this network address
+        raise Throttled(wait=LIMITED_FOR) from None
+    if isinstance(person, Person) and _second_factor_holds(request, person, code):
+        return person
+    if person is not None:
+        adapter.pre_authenticate(request, email=email)
+    raise WrongCredentials()
+
+
+def _second_factor_holds(request: HttpRequest, person: Person, code: str) -> bool:
+    if not has_authenticator(person):
         return not needs_second_factor(person.mandate)
-    if not re.fullmatch("[0-9A-Za-z -]{1,40}", code):
-        return False
-    with transaction.atomic():  # a recovery code is used up under a lock
-        return any(factor.wrap().validate_code(code) for factor in factors)
+    return code_holds(request, person, code)

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from jpoa.headers import CLOSED
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 REFUSAL = (
@@ -26,9 +28,8 @@ def utf8_only(application: Application) -> Application:
         if _is_utf8(environ.get("CONTENT_TYPE", "")):
             return application(environ, start_response)
         length = str(len(REFUSAL))
-        start_response(
-            "415 Unsupported Media Type", [("Content-Type", "application/problem+json"), ("Content-Length", length)]
-        )
+        headers = [("Content-Type", "application/problem+json"), ("Content-Length", length), *CLOSED.items()]
+        start_response("415 Unsupported Media Type", headers)
         return [REFUSAL]
 
     return guarded

@@ -41,7 +41,7 @@ NAMED_PLACES = {
 TABLES = frozenset(
     table for table in locked_tables()
     if table.removeprefix("commitments_").removeprefix("reporting_") not in
-    ("agency", "passage", "passageversion", "recommendation", "reportfile", "reminder", "reading", "storedreply")
+    ("agency", "passage", "passageversion", "recommendation", "reportfile", "reminder", "reading", "invitation", "storedreply")
 )  # fmt: skip
 seen: set[str] = set()
 

@@ -163,13 +163,9 @@ class DeskAdmin(ModelAdmin):
         verb = self.adding
         form = verb.form(_sent(request), person=request.user)
         if request.method == "POST" and attempt(form, lambda **words: made.append(verb.act(by=request.user, **words))):
-            self.after_adding(request, made[0])
             messages.success(request, str(verb.done))
             return redirect(self.url_of(made[0]))
         return self.verb_page(request, verb, form, None)
-
-    def after_adding(self, request: HttpRequest, row: Any) -> None:
-        """What follows once it is stored."""
 
     def verb_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponseBase:
         subject = self.seen(request, object_id)

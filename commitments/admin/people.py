@@ -22,12 +22,11 @@ from commitments.errors import Forbidden
 from commitments.mandates import Mandate
 from commitments.models import Agency, Appointment, Event, MemberState, Person
 from commitments.querysets import mandate_of
+from commitments.screens.account import end_tokens
 from commitments.screens.appointing import (
     AgencyForm,
-    InvitationForm,
     ReasonForm,
     RetirementForm,
-    send_link_to_choose_a_password,
 )
 from commitments.screens.forms import DeskForm, LongText
 from commitments.workflow import Role
@@ -92,6 +91,8 @@ def change_person(person: Person, *, by: Person, **facts: Any) -> None:
     """An administrator corrects a person. An address that is no longer theirs signs nobody in and resets nothing."""
     person.change(by=by, **facts)
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    if not person.is_active:
+        end_tokens(person, by=by, move="end_tokens")
 
 
 @transaction.atomic
@@ -149,8 +150,6 @@ def _may_appoint(mandate: Mandate, appointment: Any) -> bool:
     """Offered; `Appointment` itself decides, and refuses what was offered in vain."""
     if mandate.is_administrator:
         return True
-    if appointment is None:
-        return bool(mandate.coordinated_state_ids)
     return appointment.role == Role.FOCAL_POINT and appointment.member_state_id in mandate.coordinated_state_ids
 
 
@@ -163,9 +162,6 @@ class AppointmentAdmin(DeskAdmin):
     ordering = ("member_state__name", "role", "person__full_name", "uid")
     fields = ("who", "address", "role", "place", "is_deputy", "starts_on", "ends_on")
     readonly_fields = ("who", "address", "place")
-    adding = Verb(
-        "invite", _("Invite and appoint"), InvitationForm, Appointment.invite, _may_appoint, _("Appointed and told.")
-    )
     verbs = (
         Verb("retire", _("End this appointment"), RetirementForm, Appointment.retire, _may_appoint, _("It was ended.")),
     )
@@ -175,9 +171,6 @@ class AppointmentAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("person", "member_state", "agency__member_state", "partner")
-
-    def after_adding(self, request: HttpRequest, row: Appointment) -> None:
-        send_link_to_choose_a_password(request, row.person)
 
     @admin.display(description=_("person"), ordering="person__full_name")
     def who(self, appointment: Appointment) -> str:

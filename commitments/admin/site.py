@@ -27,7 +27,7 @@ from commitments.screens.account import roles_in_words
 # The order in which the first page lists the nouns, and under which heading.
 SHELVES: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Reporting"), ("Update", "Commitment", "Assessment", "Revision", "Event", "Cycle")),
-    (_("People"), ("Appointment", "Person", "Agency", "MemberState")),
+    (_("People"), ("Appointment", "Invitation", "Person", "Agency", "MemberState")),
     (_("The plan"), ("Plan", "Pillar", "Objective", "ActionItem", "RoadmapProvision", "PartnerActivity")),
 )
 SOON = dt.timedelta(days=30)

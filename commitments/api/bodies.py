@@ -110,7 +110,9 @@ class Reply(drf.Serializer):
 
 class Appoint(drf.Serializer):
     email = drf.EmailField()
-    full_name = _text(150, "Of somebody new; who is known already keeps their name.", required=True)
+    full_name = _text(
+        150, "Shown until the invitation is taken up; who is known already keeps their own.", required=True
+    )
     role = drf.ChoiceField(choices=Role.choices)
     member_state = _code("`KAZ`", null=True)
     agency = _code("`KAZ:interior`", null=True)

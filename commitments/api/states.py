@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
+from rest_framework import serializers as drf
 from rest_framework.request import Request
 
 from commitments.api import bodies, filters, types
@@ -19,7 +20,7 @@ from commitments.api.views import Noun, PublicNoun, Write
 from commitments.api.writing import once
 from commitments.content import clean_flag
 from commitments.errors import Forbidden
-from commitments.models import Agency, Appointment, MemberState, Partner
+from commitments.models import Agency, Appointment, Invitation, MemberState, Partner
 from commitments.workflow import Role
 
 
@@ -90,6 +91,15 @@ def _agency_key(state: str | None, slug: str | None) -> str | None:
     return f"{state}:{slug}" if slug else None
 
 
+class Invited(drf.Serializer):
+    """What was held out, as it was sent: who has the address is not told."""
+
+    email = types.text()
+    full_name = types.text("As sent.")
+    role = types.role()
+    expires_at = types.instant("When the link in the letter ends.")
+
+
 class Appointments(Noun):
     """Who holds which role, from when to when. A coordinator appoints the State's focal points."""
 
@@ -97,9 +107,10 @@ class Appointments(Noun):
     model = Appointment
     filterset = AppointmentFilters
     writes = {
-        "create": Write(bodies.Appoint, ("email", "full_name", "role"), status=201),
+        "create": Write(bodies.Appoint, ("email", "full_name", "role"), status=202),
         "retire": Write(bodies.RetireAppointment),
     }
+    documented_answers = {"create": Invited}
     orderings = {"starts_on": ("starts_on", "uid")}
     shape = Shape(
         "Appointment",
@@ -121,7 +132,7 @@ class Appointments(Noun):
     )
 
     def create(self, request: Request) -> HttpResponse:
-        """Give a role to whoever has this address; somebody new is invited and chooses a password themselves."""
+        """Hold out a role to an address. It is given once it is taken up; the answer is the same whoever has it."""
         return once(request, lambda: self._appoint(request))
 
     def retire(self, request: Request, key: str) -> HttpResponse:
@@ -136,9 +147,9 @@ class Appointments(Noun):
         email, full_name, role = body.pop("email"), body.pop("full_name"), body.pop("role")
         if role not in Role.values:
             raise refuse("role", "choice", _("There is no such role."))
-        appointment = Appointment.invite(email, full_name, role, by=self.person, **scope)
-        row = self.read_one(self.rows().filter(pk=appointment.pk))
-        return answer(row, status=201, location=f"{request.path}{appointment.uid}/")
+        made = Invitation.send(email, full_name, role, by=self.person, **scope)
+        told = {"email": made.email, "full_name": made.full_name, "role": made.role, "expires_at": made.expires_at}
+        return answer(told, status=202)
 
     def _scope(self, body: dict[str, Any], request: Request) -> dict[str, Any]:
         """What the appointment is for, each key resolved."""

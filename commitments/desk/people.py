@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from commitments.desk.asking import one_of, page, status_of_forms
 from commitments.desk.coordinating import coordinated_states, state_asked
-from commitments.models import Appointment
-from commitments.screens.appointing import FocalPointForm, RetirementForm, send_link_to_choose_a_password
+from commitments.models import Appointment, Invitation
+from commitments.screens.appointing import FocalPointForm, RetirementForm
 from commitments.screens.forms import DeskForm, actor, attempt
+from commitments.screens.inviting import invitations_of
 from commitments.screens.officers import Officers, what_becomes_of_the_drafts
 from commitments.workflow import Role
 
@@ -24,38 +25,23 @@ from commitments.workflow import Role
 def people(request: HttpRequest) -> HttpResponse:
     states = coordinated_states(request)
     state = state_asked(states, request.GET.get("state"))
-    context = {"state": state, "states": states, "officers": Officers(state, request.user)}
+    officers, invitations = Officers(state, request.user), invitations_of(state, request.user)
+    context = {"state": state, "states": states, "officers": officers, "invitations": invitations}
     return render(request, "commitments/desk/people.html", context)
 
 
 @page("GET", "HEAD", "POST")
 def invite(request: HttpRequest, state: str) -> HttpResponse:
-    """Appoint a focal point; somebody new gets a letter that tells them how to choose a password."""
+    """Hold out a role. The answer is the same whether or not somebody has this address."""
     found = state_asked(coordinated_states(request), state)
     sent, initial = (request.POST if request.method == "POST" else None), {"agency": request.GET.get("agency", "")}
     form = FocalPointForm(sent, person=request.user, subject=found, initial=initial)
-    made: list[Appointment] = []
-    if sent is not None and attempt(form, lambda **words: made.append(Appointment.invite(by=actor(request), **words))):
-        person = made[0].person
-        if send_link_to_choose_a_password(request, person):
-            told = _("%(name)s is appointed. A letter that tells how to choose a password is on its way to %(email)s.")
-        else:
-            told = _("%(name)s is appointed, and signs in at %(email)s as before.")
-        messages.success(request, told % {"name": person, "email": person.email})
+    if sent is not None and attempt(form, partial(Invitation.send, by=actor(request))):
+        told = _("%(name)s is invited. The letter is on its way to %(email)s.")
+        messages.success(request, told % {"name": form.words["full_name"], "email": form.words["email"]})
         return redirect("desk-people")
     notes = [_("You can appoint focal points of your State, and nobody to anything else; nor yourself.")]
     return form_page(request, form, title=_("Invite a focal point"), press=_("Invite"), notes=notes)
-
-
-@page("POST")
-def send_link(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Once more, to somebody who has not chosen a password yet."""
-    found = _focal_point(request, uid)
-    if send_link_to_choose_a_password(request, found.person):
-        messages.success(request, _("The letter is on its way to %(email)s.") % {"email": found.person.email})
-    else:
-        messages.info(request, _("%(name)s has chosen a password already.") % {"name": found.person})
-    return redirect("desk-people")
 
 
 @page("GET", "HEAD", "POST")

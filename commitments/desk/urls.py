@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from commitments.desk import (
+    address,
     agencies,
     assignments,
     batches,
@@ -13,6 +14,7 @@ from commitments.desk import (
     calendar,
     clearing,
     cycles,
+    invitations,
     matrix,
     notices,
     partners,
@@ -38,6 +40,7 @@ urlpatterns = [
     path("", work.work, name="desk"),
     path("released/<slug:cycle>/<str:state>/<str:code>/", released.release, name="desk-release"),
     path("profile/", profile.profile, name="desk-profile"),
+    path("profile/address/", address.change_address, name="desk-address"),
     path("profile/sessions/end/", profile.end_others, name="desk-sessions-end"),
     path("profile/sessions/<slug:name>/end/", profile.end_session, name="desk-session-end"),
     path("profile/tokens/new/", profile.new_token, name="desk-token-new"),
@@ -104,7 +107,8 @@ urlpatterns = [
     path("readings/", readings.readings, name="desk-readings"),
     path("people/", people.people, name="desk-people"),
     path("people/appointments/<uuid:uid>/retire/", people.retire, name="desk-retire"),
-    path("people/appointments/<uuid:uid>/link/", people.send_link, name="desk-send-link"),
+    path("people/invitations/<uuid:uid>/again/", invitations.again, name="desk-invitation-again"),
+    path("people/invitations/<uuid:uid>/withdraw/", invitations.withdraw, name="desk-invitation-withdraw"),
     path("people/<str:state>/invite/", people.invite, name="desk-invite"),
     path("people/<str:state>/agencies/add/", agencies.add, name="desk-agency-add"),
     path(f"{AGENCY}rename/", agencies.rename, name="desk-agency-rename"),

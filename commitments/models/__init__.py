@@ -7,6 +7,7 @@ from commitments.models.commitments import Commitment, Planned
 from commitments.models.cycles import Cycle, Extension, Phase
 from commitments.models.events import Event
 from commitments.models.evidence import Evidence
+from commitments.models.invitations import Invitation
 from commitments.models.notices import Choice, Digest, Notice
 from commitments.models.partners import Participation, Partner, PartnerActivity
 from commitments.models.people import Agency, MemberState, Person, TokenName
@@ -44,6 +45,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Extension",
+    "Invitation",
     "MemberState",
     "Notice",
     "Objective",

@@ -80,13 +80,11 @@ class Appointment(models.Model):
         """Give a role. `by` None is the system itself (loading, the first administrator)."""
         if agency and not member_state:
             member_state = agency.member_state
-        _check_scope(role, member_state, agency, partner)
+        check_scope(role, member_state, agency, partner)
         if by is not None:
             check_may_appoint(by, person, role, member_state)
-        starts_on = clean_date("starts_on", starts_on) or timezone.now().date()
-        ends_on = clean_date("ends_on", ends_on)
-        if ends_on and ends_on < starts_on:
-            raise Invalid(problems=[Problem("ends_on", "order", _("It cannot end before it starts."))])
+        starts_on, ends_on = check_term(starts_on, ends_on)
+        starts_on = starts_on or timezone.now().date()
         appointment = cls.objects.create(
             person=person,
             role=role,
@@ -100,15 +98,6 @@ class Appointment(models.Model):
         )
         appointment._record("appoint", by)
         return appointment
-
-    @classmethod
-    @transaction.atomic
-    def invite(
-        cls, email: str, full_name: str, role: str, *, by: Person, language: str = "en", **scope: Any
-    ) -> Appointment:
-        """Give a role to whoever has this address, a new person where nobody has: both, or neither."""
-        check_may_appoint(by, None, role, scope["agency"].member_state if scope.get("agency") else None)
-        return cls.appoint(Person.invite(email, full_name, by=by, language=language), role, by=by, **scope)
 
     @transaction.atomic
     def retire(self, *, by: Person | None, reason: str, on: dt.date | None = None) -> None:
@@ -154,7 +143,7 @@ class Appointment(models.Model):
         )
 
 
-def _check_scope(role: str, member_state: Any, agency: Any, partner: Any) -> None:
+def check_scope(role: str, member_state: Any, agency: Any, partner: Any) -> None:
     """Refuse what the database would, naming the field."""
     wanted = {
         Role.FOCAL_POINT: {"member_state", "agency"},
@@ -174,6 +163,14 @@ def _check_scope(role: str, member_state: Any, agency: Any, partner: Any) -> Non
         problems.append(Problem("agency", "foreign", _("This agency is another State's.")))
     if problems:
         raise Invalid(problems=problems)
+
+
+def check_term(starts_on: Any, ends_on: Any) -> tuple[dt.date | None, dt.date | None]:
+    """From when until when; without a beginning, from today."""
+    starts_on, ends_on = clean_date("starts_on", starts_on), clean_date("ends_on", ends_on)
+    if ends_on and ends_on < (starts_on or timezone.now().date()):
+        raise Invalid(problems=[Problem("ends_on", "order", _("It cannot end before it starts."))])
+    return starts_on, ends_on
 
 
 def check_may_appoint(by: Person, person: Person | None, role: str, member_state: MemberState | None) -> None:

@@ -104,7 +104,7 @@ class Agency(Translated):
     def add(cls, member_state: MemberState, *, by: Person, name: str) -> Agency:
         """A coordinator adds an agency of the State. Its slug is made from the name, once, and never changes."""
         _check_coordinates(by, member_state.pk)
-        name = _clean_name("name", name, 200)
+        name = clean_name("name", name, 200)
         stem = slugify(name)[:50] or "agency"
         taken = set(cls.objects.filter(member_state=member_state, slug__startswith=stem).values_list("slug", flat=True))
         slug = next(slug for slug in [stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
@@ -115,7 +115,7 @@ class Agency(Translated):
     @transaction.atomic
     def rename(self, *, by: Person, name: str) -> None:
         _check_coordinates(by, self.member_state_id)
-        self.name, self.translations = _clean_name("name", name, 200), {}  # translations were of the old name
+        self.name, self.translations = clean_name("name", name, 200), {}  # translations were of the old name
         self.save(update_fields=["name", "translations"])
         self._record("rename", by, {"name": self.name})
 
@@ -175,21 +175,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name or self.email
 
-    @classmethod
-    @transaction.atomic
-    def invite(cls, email: str, full_name: str, *, by: Person, language: str = "en") -> Person:
-        """Whoever has this address; a new person, without a password until they choose one, where nobody has."""
-        if not (by.mandate.is_administrator or by.mandate.coordinated_state_ids):
-            raise Forbidden()
-        address, name = _clean_email(email), _clean_name("full_name", full_name, 150)
-        if known := cls.objects.filter(email=address).first():
-            if not known.is_active:
-                raise Invalid(problems=[Problem("email", "suspended", _("This person is suspended."))])
-            return known
-        person = cls.objects.create_user(address, full_name=name, language=language)
-        Event.record(f"person:{person.uid}", "invite", by=by, changes={"full_name": person.full_name})
-        return person
-
     @transaction.atomic
     def change(self, *, by: Person, reason: str, **facts: Any) -> None:
         """An administrator corrects the name, the address or the language, or suspends or restores the person."""
@@ -199,9 +184,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
             raise Forbidden(_("Nobody suspends themselves."))
         reason = clean_reason(reason)
         if "full_name" in facts:
-            facts["full_name"] = _clean_name("full_name", facts["full_name"], 150)
+            facts["full_name"] = clean_name("full_name", facts["full_name"], 150)
         if "email" in facts:
-            facts["email"] = _clean_email(facts["email"])
+            facts["email"] = clean_address(facts["email"])
             if Person.objects.filter(email=facts["email"]).exclude(pk=self.pk).exists():
                 raise Invalid(problems=[Problem("email", "taken", _("Somebody else has this address."))])
         for name, value in facts.items():
@@ -210,11 +195,27 @@ class Person(AbstractBaseUser, PermissionsMixin):
         changes = {name: value for name, value in facts.items() if name != "email"}
         Event.record(f"person:{self.uid}", "change", by=by, reason=reason, changes=changes)
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Without a password, refused after just the work that is done for an address that nobody has."""
+        if self.has_usable_password():
+            return super().check_password(raw_password)
+        type(self)().set_password(raw_password)
+        return False
+
+    @transaction.atomic
+    def move_to(self, email: str, *, by: Person) -> None:
+        """Their own new address, which its mailbox has confirmed. The record does not say what it is."""
+        if by.pk != self.pk:
+            raise Forbidden()
+        self.email = clean_address(email)
+        self.save(update_fields=["email"])
+        Event.record(f"person:{self.uid}", "change_address", by=by)
+
     @transaction.atomic
     def prefer(self, *, by: Person, language: str, time_zone: str = "") -> None:
         """One's own language, and one's own clock: blank is that of the capital one serves, or UTC.
 
-        A name and an address are an administrator's to change. The record says what was changed, and not to what.
+        A name is an administrator's to change. The record says what was changed, and not to what.
         """
         if by.pk != self.pk:
             raise Forbidden()
@@ -264,14 +265,14 @@ def _check_coordinates(by: Person, member_state_id: int) -> None:
         raise Forbidden()
 
 
-def _clean_name(field: str, value: Any, limit: int) -> str:
+def clean_name(field: str, value: Any, limit: int) -> str:
     name = " ".join(clean_text(field, value, limit=limit).split())
     if not name:
         raise Invalid(problems=[Problem(field, "required", _("Give a name."))])
     return name
 
 
-def _clean_email(value: Any) -> str:
+def clean_address(value: Any) -> str:
     address = clean_text("email", value, limit=254).lower()
     try:
         validate_email(address)

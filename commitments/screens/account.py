@@ -191,6 +191,14 @@ def revoke_token(person: Person, *, by: Person, key: str) -> None:
     _record(person, "revoke_token", {"token": key})
 
 
+@transaction.atomic
+def end_tokens(person: Person, *, by: Person, move: str) -> int:
+    """What a new password or a new address ends: every token, on the record of what ended them."""
+    ended, _rows = AuthToken.objects.filter(user=person).delete()
+    Event.record(f"person:{person.uid}", move, by=by, changes={"tokens_ended": bool(ended)})
+    return ended
+
+
 def days_in_words() -> list[tuple[int, str]]:
     return [(days, ngettext("%(days)d day", "%(days)d days", days) % {"days": days}) for days in LIFETIMES]
 

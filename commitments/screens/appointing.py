@@ -1,32 +1,17 @@
-"""The forms of people, their appointments and their agencies; and the letter to somebody who was invited."""
+"""The forms of people, their appointments and their agencies."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Agency, MemberState, Partner, Person
+from commitments.models import Agency, MemberState, Partner
 from commitments.screens.assigning import NamedAgency
 from commitments.screens.forms import DateField, DeskForm, LongText
 from commitments.workflow import Role
-
-
-def send_link_to_choose_a_password(request: HttpRequest, person: Person) -> bool:
-    """To somebody who has no password yet, in their language. Whether it was sent."""
-    if person.has_usable_password():
-        return False
-    form = ResetPasswordForm({"email": person.email})
-    if not form.is_valid():
-        return False
-    with translation.override(person.language):
-        form.save(request)
-    return True
 
 
 class ReasonForm(DeskForm):
@@ -44,8 +29,12 @@ class AgencyForm(DeskForm):
 class InvitationForm(DeskForm):
     """A coordinator names a focal point; an administrator gives any role."""
 
-    email = forms.CharField(label=_("E-mail"), max_length=254, help_text=_("A link to choose a password goes there."))
-    full_name = forms.CharField(label=_("Full name"), max_length=150)
+    email = forms.CharField(
+        label=_("E-mail"), max_length=254, help_text=_("The invitation goes there, and is good for fourteen days.")
+    )
+    full_name = forms.CharField(
+        label=_("Full name"), max_length=150, help_text=_("Shown until the invitation is taken up.")
+    )
     language = forms.ChoiceField(label=_("Language of messages"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     member_state = forms.ModelChoiceField(

@@ -81,7 +81,7 @@ def kept_by_nobody_else(request: Any, response: HttpResponse) -> HttpResponse:
 def _allow_own_style(response: HttpResponse) -> None:
     """The page carries its stylesheet within, to be saved and sent; the policy names it by its hash."""
     digest = base64.b64encode(sha256(stylesheet().encode()).digest()).decode()
-    response._csp_update = {"style-src": ["'self'", f"'sha256-{digest}'"]}  # type: ignore[attr-defined]
+    response._csp_update = {"style-src": [f"'sha256-{digest}'"]}  # type: ignore[attr-defined]
 
 
 # --- For the OpenAPI document ---------------------------------------------------------------------

@@ -62,6 +62,11 @@ OR EXISTS (  -- one's own, also when it is over
     SELECT FROM commitments_appointment a WHERE a.agency_id = commitments_agency.id AND a.person_id = (SELECT jpoa_person())
 );
 
+-- policy: commitments_invitation
+(SELECT jpoa_is_system())
+OR member_state_id = ANY ((SELECT jpoa_states())::bigint[])
+OR (SELECT jpoa_is_administrator());
+
 -- policy: commitments_update
 (SELECT jpoa_is_system())
 OR ((SELECT jpoa_is_secretariat()) AND status IN ('cleared', 'accepted', 'published') AND audience <> 'state')

@@ -26,7 +26,7 @@ def test_evidence_is_added_with_the_draft_and_downloaded_as_a_file_that_no_brows
     answer = client.get(f"{'/admin/commitments/update/'}evidence/{evidence.uid}/")
     assert (evidence.title, evidence.kind, evidence.update.results) == ("The law", "file", "In force.")
     assert answer["Content-Disposition"] == 'attachment; filename="law.pdf"'
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert b"".join(answer.streaming_content) == b"%PDF-1.4 text of the law"
     assert browser("coordinator.tjk").get(f"/admin/commitments/update/evidence/{evidence.uid}/").status_code == 404
 

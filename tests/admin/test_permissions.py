@@ -8,14 +8,14 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model
 
 from commitments.admin.base import DeskAdmin
-from commitments.models import ActionItem, Agency, Appointment, Cycle, Evidence, Revision
+from commitments.models import ActionItem, Agency, Cycle, Evidence, Invitation, Revision
 from tests.admin.conftest import LIST, move_of, page_of
 from tests.builders import person
 
 SECRET = "Unreleased words about a measure."
 NOUNS = sorted(admin.site._registry, key=lambda noun: noun.__name__)
 CAST = ("focal.kaz", "coordinator.kaz", "reviewer", "editor", "partner", "administrator")
-ADDS = {"editor": {Cycle}, "coordinator.kaz": {Agency, Appointment}, "administrator": {Appointment}}
+ADDS = {"editor": {Cycle}, "coordinator.kaz": {Agency, Invitation}, "administrator": {Invitation}}
 
 
 def list_of(noun: type[Model]) -> str:
@@ -122,10 +122,10 @@ def test_pages_ask_for_no_inline_style_or_script(world, browser):
     update = world.walk("submitted")
     client = browser("coordinator.kaz")
 
-    for address in ("/admin/", LIST, page_of(update), "/admin/commitments/appointment/add/"):
+    for address in ("/admin/", LIST, page_of(update), "/admin/commitments/invitation/add/"):
         answer = client.get(address)
         page = answer.content.decode()
-        assert "default-src 'self'" in answer["Content-Security-Policy"]
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
         assert " style=" not in page
         assert "<style" not in page
         assert not [tag for tag in page.split("<script")[1:] if " src=" not in tag.split(">")[0]]

@@ -52,7 +52,7 @@ def test_a_file_comes_back_byte_for_byte_as_an_attachment_that_runs_nothing(worl
     assert answer["Content-Disposition"] == 'attachment; filename="law.pdf"'
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert "no-store" in answer["Cache-Control"]
     assert (added["size"], added["file_name"]) == (len(PDF), "law.pdf")
 

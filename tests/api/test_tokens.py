@@ -14,7 +14,6 @@ from knox.models import AuthToken
 
 from commitments.models import Appointment, Person
 from commitments.workflow import Role
-from jpoa.tokens import SignInThrottle
 from tests.api.conftest import Caller
 
 PASSWORD = "correct horse battery"
@@ -170,8 +169,8 @@ def test_a_token_made_without_a_second_factor_does_not_serve_a_role_that_needs_o
     assert bearing(token).get("me/").status_code == 401
 
 
-def test_tries_are_limited_for_the_account_and_for_the_address(world, monkeypatch):
-    monkeypatch.setattr(SignInThrottle, "rate", "3/min", raising=False)
+def test_tries_are_limited_for_the_account_wherever_they_come_from(world, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/15m/key"}
     tries = [sign_in(world, "focal.kaz", password="wrong").status_code for _ in range(4)]
     elsewhere = Caller().post(
         "tokens/", {"email": world.emails["focal.kaz"], "password": PASSWORD}, format="json", REMOTE_ADDR="192.0.2.7"

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments import readings
 from commitments.content import SECTIONS
-from commitments.models import Agency, Appointment, Assessment, Evidence, Person, Reading, Update
+from commitments.models import Agency, Appointment, Assessment, Evidence, Invitation, Person, Reading, Update
 from commitments.workflow import Role
 from reporting.background import ask_for_file
 from reporting.issuing import begin, take_step
@@ -111,7 +111,10 @@ def change_people(world: World, mark: str) -> None:
     """What the State's officers, the secretariat and the administrators know: an agency and its focal point."""
     coordinator = world.who("coordinator.kaz")
     agency = Agency.add(world.states["KAZ"], by=coordinator, name=f"{mark} agency")
-    Appointment.invite(f"{mark}@example.org".lower(), f"{mark} person", Role.FOCAL_POINT, by=coordinator, agency=agency)
+    email, name = f"{mark}@example.org".lower(), f"{mark} person"
+    newcomer = Person.objects.create_user(email, full_name=name)
+    Appointment.appoint(newcomer, Role.FOCAL_POINT, by=coordinator, agency=agency)
+    Invitation.send(f"later.{email}", f"later {name}", Role.FOCAL_POINT, by=coordinator, agency=agency)
 
 
 REPORT = "review-2028-regional-public"

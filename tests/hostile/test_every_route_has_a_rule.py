@@ -22,6 +22,7 @@ STATES = STATE | {"focal.tjk", "coordinator.tjk"}
 UN = frozenset({"reviewer", "editor"})
 OFFICERS = STATES | UN
 RUNS = frozenset({"administrator"})
+COORDINATORS = frozenset({"coordinator.kaz", "coordinator.tjk"})
 DESK = OFFICERS | RUNS | {"partner"}
 
 PUBLIC = ("plans/", "pillars/", "objectives/", "action-items/", "roadmap/", "member-states/", "partner-activities/",
@@ -77,16 +78,20 @@ DESK_NOUNS = {
     "assessment": (OFFICERS, STATE | UN, NOBODY),
     "commitment": (STATES, STATE, NOBODY),
     "agency": (OFFICERS | RUNS, STATE | UN | RUNS, frozenset({"coordinator.kaz", "coordinator.tjk"})),
-    "appointment": (OFFICERS | RUNS, STATE | UN | RUNS, frozenset({"coordinator.kaz", "coordinator.tjk"}) | RUNS),
+    "appointment": (OFFICERS | RUNS, STATE | UN | RUNS, NOBODY),
+    "invitation": (COORDINATORS | RUNS, NOBODY, COORDINATORS | RUNS),  # none was sent in this world
     "person": (OFFICERS | RUNS, STATE | UN | RUNS, NOBODY),
 }
 OTHER = {
     "healthz": EVERYBODY, "readyz": EVERYBODY, "metrics": NOBODY,  # whoever holds METRICS_TOKEN: tests/operations/
     "": EVERYBODY, "api/schema/": EVERYBODY, "api/docs/": EVERYBODY, "language/setlang/": NOBODY,
+    "mail/address/<str:signed>/": NOBODY,
+    "invitation/": NOBODY, "invitation/<str:secret>/": NOBODY,  # gone, to whoever has no letter
     "admin/": DESK, "admin/jsi18n/": DESK, "admin/autocomplete/": NOBODY, "admin/login/": NOBODY,
     "admin/logout/": NOBODY, "admin/password_change/": NOBODY, "admin/password_change/done/": DESK,
     "admin/r/<path:content_type_id>/<path:object_id>/": NOBODY, "admin/^(?P<app_label>commitments|reporting)/$": NOBODY,
     "admin/(?P<url>.*)$": NOBODY,
+    "accounts/single-sign-on/": NOBODY, "accounts/single-sign-on/return/": NOBODY,  # not configured
     "accounts/email/": NOBODY, "accounts/login/": frozenset({None}), "accounts/logout/": SIGNED_IN,
     "accounts/inactive/": EVERYBODY, "accounts/signup/": frozenset({None}), "accounts/reauthenticate/": SIGNED_IN,
     "accounts/confirm-email/": EVERYBODY, "accounts/password/change/": SIGNED_IN, "accounts/password/set/": NOBODY,
@@ -137,7 +142,8 @@ DESK_ROUTES = {
                      "desk/batches/<uuid:uid>/drop/", "desk/cycles/<slug:slug>/<slug:name>/"), NOBODY),
     "desk/cycles/": OFFICERS, "desk/cycles/<slug:slug>/": OFFICERS, "desk/plan-cycle/": frozenset({"editor"}),
     # Search, changes, the profile and partners; what each shows to whom is in tests/desk/everyone/ and partners/.
-    **dict.fromkeys(("desk/search/", "desk/changes/", "desk/profile/", "desk/partner/", "desk/partner/requests/",
+    **dict.fromkeys(("desk/search/", "desk/changes/", "desk/profile/", "desk/profile/address/",
+                     "desk/partner/", "desk/partner/requests/",
                      "desk/partner/overlaps/"), SIGNED_IN),
     **dict.fromkeys(("desk/released/<slug:cycle>/<str:state>/<str:code>/", "desk/profile/sessions/end/",
                      "desk/profile/sessions/<slug:name>/end/", "desk/profile/tokens/new/",
@@ -161,7 +167,8 @@ DESK_ROUTES = {
                      "desk/people/<str:state>/agencies/add/"), frozenset({"coordinator.kaz"})),
     **dict.fromkeys(("desk/clearing/together/<slug:name>/", "desk/clearing/<slug:cycle>/<str:state>/<str:code>/",
                      "desk/clearing/<slug:cycle>/<str:state>/<str:code>/<slug:name>/", "desk/assignments/assign/",
-                     "desk/people/appointments/<uuid:uid>/retire/", "desk/people/appointments/<uuid:uid>/link/",
+                     "desk/people/appointments/<uuid:uid>/retire/", "desk/people/invitations/<uuid:uid>/again/",
+                     "desk/people/invitations/<uuid:uid>/withdraw/",
                      "desk/people/<str:state>/agencies/<slug:slug>/rename/",
                      "desk/people/<str:state>/agencies/<slug:slug>/retire/"), NOBODY),
     "desk/reports/": SIGNED_IN, "desk/reports/begin/": frozenset({"editor"}),
@@ -268,7 +275,7 @@ def test_every_route_opens_to_those_in_the_table_and_to_nobody_else(world, visit
     found = {place: visitor.see(where[place]).status for place in asked}
 
     assert [(place, status) for place, status in found.items() if (status == 200) != (who in table[place])] == []
-    assert set(found.values()) <= {200, 301, 302, 400, 401, 403, 404, 405}
+    assert set(found.values()) <= {200, 301, 302, 400, 401, 403, 404, 405, 410}
 
 
 def test_every_page_answers_one_who_may_open_it(world, visit, cleared):

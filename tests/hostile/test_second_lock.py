@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 
 from commitments import querysets
 from commitments.models import Commitment, Evidence, Release, Revision, Update
+from commitments.models.invitations import HOLDER
 from commitments.second_lock import NOBODY, SYSTEM, reading_as
 from reporting.management.securing import is_bound, locked_tables
 from reporting.models import querysets as report_querysets
@@ -44,6 +45,7 @@ PLACES = {
     "commitments/desk/notices.py": [STILL_NAMED, STILL_NAMED],
     "commitments/desk/review.py": ["what was asked of a State is still named by its item once the State took it back"],
     "commitments/models/events.py": ["the record goes on, whoever of those in it may read it"],
+    "commitments/models/invitations.py": [HOLDER, HOLDER],
     "commitments/models/updates.py": [
         "whoever sends it back to the State does not see it afterwards",
         "the secretariat opens drafts that it does not see",

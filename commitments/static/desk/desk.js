@@ -291,7 +291,7 @@
 
   /* Who has signed in anew in another tab has another token since: the present one is in the cookie. */
   document.addEventListener("htmx:configRequest", function (event) {
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
     if (token && event.detail.verb === "post") {
       event.detail.formData.delete("csrfmiddlewaretoken");
       event.detail.headers["X-CSRFToken"] = token[1];

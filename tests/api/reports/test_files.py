@@ -58,7 +58,7 @@ def test_a_file_is_sent_as_an_attachment_that_runs_nothing(call, edition):
     assert answer["Content-Disposition"] == f'attachment; filename="{SLUG}-2-ru.html"'
     assert (answer["X-Content-Type-Options"], answer["Content-Security-Policy"]) == (
         "nosniff",
-        "sandbox; default-src 'none'",
+        "sandbox; default-src 'none'; frame-ancestors 'none'",
     )
     assert "no-store" in answer["Cache-Control"]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import pytest
 from django.utils import timezone
 
-from commitments.models import Agency, Appointment, Event, Person
+from commitments.models import Agency, Appointment, Event, Invitation, Person
 from commitments.workflow import Role
 from tests.builders import person
 from tests.desk.coordination.conftest import PEOPLE, text_of
@@ -25,26 +24,17 @@ def appointment(world, who: str) -> Appointment:
 
 
 def everybody() -> tuple[int, int]:
-    return Person.objects.count(), Appointment.objects.count()
+    return Person.objects.count(), Invitation.objects.count()
 
 
-def test_a_coordinator_invites_a_focal_point_who_gets_a_letter_on_choosing_a_password(world, browser, mailoutbox):
+def test_a_coordinator_invites_a_focal_point_who_is_shown_as_invited(world, browser):
     answer = browser("coordinator.kaz").post(INVITE, invitation(is_deputy="on"), follow=True)
 
-    made = Appointment.objects.get(person__email="new@example.org")
+    made = Invitation.objects.get(email="new@example.org")
     assert (made.role, made.agency, made.is_deputy) == (Role.FOCAL_POINT, world.agencies["justice.kaz"], True)
-    assert made.appointed_by == world.who("coordinator.kaz")
-    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
-    assert re.search(r"http://testserver/accounts/password/reset/key/\S+", mailoutbox[0].body)
-    assert "newcomer deputy" in text_of(answer)
-    assert "has never signed in" in text_of(answer)
-
-
-def test_somebody_known_is_appointed_and_gets_no_letter(world, browser, mailoutbox):
-    browser("coordinator.kaz").post(INVITE, invitation(email="nobody@example.org"))
-
-    assert appointment(world, "nobody").agency == world.agencies["justice.kaz"]
-    assert mailoutbox == []
+    assert made.invited_by == world.who("coordinator.kaz")
+    assert "newcomer deputy new@example.org Ministry of Justice · sent" in text_of(answer)
+    assert "open until" in text_of(answer)
 
 
 REFUSED = [
@@ -76,9 +66,7 @@ def test_no_other_role_can_be_given_to_anybody(world, browser, role):
 
     browser("coordinator.kaz").post(INVITE, sent)
 
-    made = Person.objects.get(email="new@example.org")
-    assert [one.role for one in made.appointments.all()] == ["focal_point"]
-    assert not made.is_superuser
+    assert Invitation.objects.get(email="new@example.org").role == "focal_point"
 
 
 def test_a_coordinator_who_runs_the_system_too_gives_only_focal_points_here(world, browser):
@@ -88,7 +76,7 @@ def test_a_coordinator_who_runs_the_system_too_gives_only_focal_points_here(worl
     browser("coordinator.kaz").post(INVITE, invitation(role="coordinator"))
 
     assert own.status_code == 403
-    assert [one.role for one in Appointment.objects.filter(person__email="new@example.org")] == ["focal_point"]
+    assert Invitation.objects.get(email="new@example.org").role == "focal_point"
 
 
 def test_a_focal_point_is_retired_with_a_reason_and_the_drafts_stay(world, browser):
@@ -136,17 +124,6 @@ def test_nobody_else_s_appointment_can_be_ended_here(world, browser, who):
 
     assert [answer.status_code for answer in answers] == [404, 404]
     assert appointment(world, who).ends_on is None
-
-
-def test_the_letter_is_sent_again_to_somebody_who_has_no_password_and_to_nobody_else(world, browser, mailoutbox):
-    browser("coordinator.kaz").post(INVITE, invitation())
-    mailoutbox.clear()
-    uids = [Appointment.objects.get(person__email="new@example.org").uid, appointment(world, "focal.kaz").uid]
-
-    answers = [browser("coordinator.kaz").post(f"{PEOPLE}appointments/{uid}/link/") for uid in uids]
-
-    assert [answer.status_code for answer in answers] == [302, 302]
-    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
 
 
 def test_the_page_tells_who_is_in_office_who_is_coming_and_who_has_gone(world, browser):

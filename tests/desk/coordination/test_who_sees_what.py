@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitments.models import Appointment
+from commitments.models import Appointment, Invitation
 from tests.builders import person
 from tests.desk.coordination.conftest import ASSIGNMENTS, BOARD, PEOPLE, QUEUE
 
@@ -45,6 +45,8 @@ def test_each_page_opens_to_its_coordinator_and_is_absent_for_everybody_else(wor
 def posts(world) -> dict[str, dict]:
     """What can be sent, each with words that would be taken from the right person."""
     uid = Appointment.objects.get(person=world.who("contributor.kaz")).uid
+    coordinator, justice = world.who("coordinator.kaz"), world.agencies["justice.kaz"]
+    invited = Invitation.send("b@example.org", "b", "focal_point", by=coordinator, agency=justice).uid
     return {
         f"{QUEUE}{ITEM}clear/": {"version": 2, "audience": "un"},
         f"{QUEUE}{ITEM}return/": {"version": 2, "reason": "x"},
@@ -56,7 +58,8 @@ def posts(world) -> dict[str, dict]:
         f"{PEOPLE}KAZ/agencies/justice/rename/": {"name": "x"},
         f"{PEOPLE}KAZ/agencies/justice/retire/": {"reason": "x"},
         f"{PEOPLE}appointments/{uid}/retire/": {"reason": "x"},
-        f"{PEOPLE}appointments/{uid}/link/": {},
+        f"{PEOPLE}invitations/{invited}/again/": {},
+        f"{PEOPLE}invitations/{invited}/withdraw/": {},
     }
 
 

@@ -90,7 +90,7 @@ def test_a_file_is_asked_for_made_in_the_background_and_fetched_by_whoever_asked
     assert "hx-trigger" in waiting
     assert "<progress" not in ready
     assert fetched["Content-Disposition"] == 'attachment; filename="review-2028-regional-public-en.json"'
-    assert fetched["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert fetched["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert b"".join(fetched.streaming_content).startswith(b"{")
     assert browser("reviewer").get(f"/desk/reports/files/{file.uid}/").status_code == 404
 

@@ -1,0 +1,54 @@
+"""Settings of people and sign-in, from environment variables: a part of settings.py."""
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+AUTH_USER_MODEL = "commitments.Person"
+# One alone: a second would hash a wrong password once more, and an absent address once less.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "jpoa.accounts.InvitedOnly"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password or a second factor that was changed is told by mail
+PASSWORD_RESET_TIMEOUT = 60 * 60  # an hour; an invitation has its own link, and a fortnight
+# Tries for one account ("key") are counted over the sign-in page, the tokens of the API and each asking again, and so
+# are codes of a second factor. "ip" is the address on the network, behind as many proxies as NUM_PROXIES says.
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{env('THROTTLE_SIGN_IN', default='30/m')}/ip",
+    "login_failed": "20/m/ip,10/15m/key",
+    "reset_password": "10/m/ip,5/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/15m/user",
+    "change_password": "10/15m/user",
+    "manage_email": "5/15m/user",
+}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+# Single sign-on: off, and asked of nobody, without an issuer. The provider is believed about addresses of OIDC_DOMAINS.
+SINGLE_SIGN_ON = {
+    "issuer": env("OIDC_ISSUER", default=""),
+    "client_id": env("OIDC_CLIENT_ID", default=""),
+    "client_secret": env("OIDC_CLIENT_SECRET", default=""),
+    "domains": [domain.lower() for domain in env.list("OIDC_DOMAINS", default=[])],
+    "name": env("OIDC_NAME", default="Single sign-on"),
+}
+if not SINGLE_SIGN_ON["issuer"]:
+    SINGLE_SIGN_ON = {}
+elif not (SINGLE_SIGN_ON["client_id"] and SINGLE_SIGN_ON["domains"]):
+    raise ImproperlyConfigured("Set OIDC_CLIENT_ID and OIDC_DOMAINS beside OIDC_ISSUER.")
+elif not (env.bool("DEVELOPMENT", default=False) or SINGLE_SIGN_ON["issuer"].startswith("https://")):
+    raise ImproperlyConfigured("OIDC_ISSUER begins with https://.")
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "JPoA Tracker"
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/desk/"
