@@ -55,7 +55,8 @@ def for_the_same_reader(rows: Iterable[Row]) -> Iterator[Row]:
     name, left = reader(), iter(rows)
     while True:
         with reading_as(name):
-            row = next(left, left)  # type: ignore[arg-type]
-        if row is left:
-            return
+            try:
+                row = next(left)
+            except StopIteration:
+                return
         yield row
