@@ -17,6 +17,7 @@ from commitments.models import (
     Person,
     Pillar,
     Plan,
+    Planned,
 )
 from commitments.workflow import Role
 
@@ -124,13 +125,15 @@ def _build_commitments(
                 member_state=state,
                 action_item=item,
                 lead_agency=agencies[state.pk, AGENCIES[place % len(AGENCIES)]],
-                planned_measures="The measures planned for this action.",
             )
             for state in states
             for place, item in enumerate(items)
         ),
         batch_size=2000,
     )
+    words = "The measures planned for this action."
+    plans = (Planned(commitment=one, planned_measures=words) for one in commitments)
+    Planned.objects.bulk_create(plans, batch_size=2000)
     through = Commitment.contributing_agencies.through
     through.objects.bulk_create(
         (

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from commitments.mandates import Holding, Mandate
@@ -164,11 +165,13 @@ class Ledger:
         if told and mandate.person_id is None:
             raise UnloggedReading
         now = timezone.now()
-        rows = [_row(words, person, mandate, channel, now) for words in told]
+        rows = [row for words in told if not _remembered(row := _row(words, person, mandate, channel, now))]
         for row in rows:
             row.request_id = request_id[:64]
-        with unlocked("who has read is written into a log that the reader does not see"):
-            Reading.objects.bulk_create(rows, ignore_conflicts=True)
+        if rows:
+            with unlocked("who has read is written into a log that the reader does not see"):
+                Reading.objects.bulk_create(rows, ignore_conflicts=True)
+            _remember(rows, now.date())
 
 
 def _row(words: Words, person: Any, mandate: Mandate, channel: str, now: dt.datetime) -> Reading:
@@ -203,6 +206,28 @@ def _once(words: Words, mandate: Mandate, channel: str, now: dt.datetime) -> str
     number = None if words.state_id in mandate.state_ids else words.number
     facts = (now.date(), mandate.person_id, channel, words.state_id, words.kind, words.key, words.part, number)
     return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
+# What this process knows to be in the log of this day: who turns the same pages again makes the database write nothing.
+_written: dict[dt.date, set[str]] = {}
+REMEMBERED = 200_000  # rows; some 20 MB
+
+
+def _remembered(row: Reading) -> bool:
+    return row.once in _written.get(row.at.date(), ())
+
+
+def forget() -> None:
+    _written.clear()
+
+
+def _remember(rows: list[Reading], today: dt.date) -> None:
+    """Not within a transaction: what is not committed may never have been."""
+    if transaction.get_connection().in_atomic_block:
+        return
+    if today not in _written or len(_written[today]) > REMEMBERED:
+        _written.clear()
+    _written.setdefault(today, set()).update(row.once for row in rows)
 
 
 _open: ContextVar[Ledger | None] = ContextVar("readings", default=None)

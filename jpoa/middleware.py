@@ -95,7 +95,7 @@ def readings_noted(get_response: Answer) -> Answer:
         ledger = Ledger()
         with noted(ledger):
             response = get_response(request)
-        facts = (_channel(request, response), getattr(request, "request_id", ""))
+        facts = (_channel(request, response), getattr(request, "number", ""))
         if response.status_code < 500:
             ledger.write(request.user, *facts)
         if isinstance(response, StreamingHttpResponse) and not getattr(response, "file_to_stream", None):

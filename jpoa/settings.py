@@ -65,8 +65,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "operations.middleware.numbered",
-    "operations.middleware.answered_first",
     "jpoa.middleware.closed_to_other_sites",
+    "operations.middleware.answered_first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -10,6 +10,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations as Postg
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
+from commitments import readings
 from commitments.api import kept
 from operations import requests
 from tests import batteries
@@ -52,6 +53,7 @@ def nothing_is_remembered_of_another_test() -> Iterator[None]:
         cache.clear()
     yield
     kept.forget()
+    readings.forget()
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ NAMED_PLACES = {
     "reporting/queries/": "for an audience, not for a person: its doors are released_to and in_force",
     "reporting/signing.py": "what a coordinator signs for, once their mandate is known: the State's own",
     "commitments/readings.py": "which evidence everybody may see, and the log itself, which is only added to",
+    "reporting/readings.py": "which comments stand in a file that the reader is given",
     "commitments/telling/deadlines.py": "how often the dates of a cycle were set",
     "commitments/screens/comparing.py": "evidence of two revisions that the reader reads whole",
     "commitments/desk/batches.py": "of which State the rows are that the secretariat chose itself",

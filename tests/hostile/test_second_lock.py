@@ -19,6 +19,7 @@ from commitments.models.invitations import HOLDER
 from commitments.second_lock import NOBODY, SYSTEM, reading_as
 from reporting.management.securing import is_bound, locked_tables
 from reporting.models import querysets as report_querysets
+from tests import tripwire
 from tests.depth import drawn
 from tests.hostile.desk_places import pages, uids
 from tests.hostile.hidden import MARK
@@ -110,12 +111,14 @@ def test_there_is_something_to_hide_in_every_table(world, kept):
 
 
 @pytest.fixture
-def no_first_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_first_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As if everybody who wrote a query had forgotten the rule."""
     for module in (querysets, report_querysets):
         for one in vars(module).values():
             if isinstance(one, type) and issubclass(one, QuerySet) and "visible_to" in vars(one):
                 monkeypatch.setattr(one, "visible_to", lambda self, person: self.all())
+    yield
+    tripwire.seen.clear()  # which has seen as much
 
 
 @second_lock

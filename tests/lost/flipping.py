@@ -36,7 +36,7 @@ def main(facts: dict[str, dict[str, str]]) -> None:
     PartnerActivity.objects.create(slug="flipping", kind="project", summary="It flips.", **words)
     print("ready", flush=True)
     flips = 0
-    while not select.select([sys.stdin], [], [], 0)[0]:
+    while not select.select([sys.stdin], [], [], 0.005)[0]:
         with transaction.atomic():
             out, into = sorted(pair, key=lambda update: not Release.objects.filter(update=update).exists())
             word = sorted(facts["updates"])[pair.index(out)]

@@ -83,7 +83,7 @@ def test_forward_and_back_no_row_changes_and_nobody_who_writes_loses_anything(pr
         kept = place.ask(f"SELECT sequence FROM commitments_event WHERE subject = 'update:{place.updates[0]['key']}'")
         verified = manage(place.url, place.folder, "verify_chains")
 
-    assert changed(now, after) == WRITTEN
+    assert changed(now, after) - {"commitments_reading"} == WRITTEN
     assert changed(now, before), "nothing to migrate: name the version before"
     assert set(writer.statuses) <= {200, 503} and writer.statuses[-1] == 200
     assert sorted(sequence for (sequence,) in kept) == writer.acknowledged

@@ -160,6 +160,7 @@ def test_as_many_questions_are_asked_for_one_person_as_for_many(world, browser, 
     for number in range(5):
         person(world, f"deputy{number}", Role.FOCAL_POINT, agency=world.agencies["interior.kaz"])
     client.post(SEND, ASK)
+    client.get(place, ASK)  # shows the message of what was sent
 
     with CaptureQueriesContext(connection) as many:
         page = text(client.get(place, ASK))
