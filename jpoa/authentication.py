@@ -18,7 +18,6 @@ from rest_framework.exceptions import AuthenticationFailed
 from commitments.mandates import HELD, Mandate
 from commitments.models import Person
 from commitments.querysets import in_force
-from commitments.second_lock import recognise
 from jpoa.middleware import needs_second_factor
 
 
@@ -35,7 +34,6 @@ class ApiToken(TokenAuthentication):
             raise AuthenticationFailed(_("This token opens nothing: it is unknown, expired or revoked."))
         if not _is_strong_enough(found):
             raise AuthenticationFailed(_("Your role needs a token made with a second factor."))
-        recognise(found.user.pk)
         return found.user, found
 
 

@@ -26,6 +26,21 @@ def sign_in_as_owner() -> None:
     connection.settings_dict["USER"] = connection.settings_dict.pop("OWNER")
 
 
+@contextmanager
+def instead_of_the_web_server() -> Iterator[None]:
+    """Signed in as the owner for as long as the block lasts."""
+    signs_in = connection.settings_dict
+    web = signs_in["USER"]
+    if "OWNER" not in signs_in:  # SQLite knows no roles
+        yield
+        return
+    connection.close()
+    signs_in["USER"] = signs_in["OWNER"]
+    yield
+    connection.close()
+    signs_in["USER"] = web
+
+
 def in_and_out() -> tuple[str, str]:
     """The statements between which one is the owner."""
     return f'SET ROLE "{connection.settings_dict["OWNER"]}"', "RESET ROLE"

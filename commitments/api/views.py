@@ -27,6 +27,7 @@ from commitments.errors import NotVisible
 from commitments.mandates import Mandate
 from commitments.models import Person
 from commitments.querysets import mandate_of
+from commitments.second_lock import recognise
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ class Noun(ViewSetMixin, APIView):
     @cached_property
     def mandate(self) -> Mandate:
         return mandate_of(self.request.user)
+
+    def perform_authentication(self, request: Request) -> None:
+        """By session or by token: from here on everything is read for them."""
+        super().perform_authentication(request)
+        if request.user.is_authenticated:
+            recognise(request.user.pk)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

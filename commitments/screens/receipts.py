@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commitments.models import Event, Revision, Update
+from commitments.readings import told
 from commitments.screens.moves_told import told_with_stages
 
 RECEIPTED = ("submit", "clear")
@@ -15,6 +16,7 @@ def receipt_of(event: Event) -> dict[str, Any]:
 
     `commitments/static/desk/check_receipt.py` takes it, with no other knowledge of the system.
     """
+    told(event, event.revision)
     words = event.revision.facts(event.subject.partition(":")[2]) if event.revision else None
     return {"facts": event.facts(), "hash": event.hash, "words": words}
 
@@ -22,11 +24,11 @@ def receipt_of(event: Event) -> dict[str, Any]:
 def own_moves(update: Update, mandate: Any) -> Any:
     """The moves of this update for the officers of its State alone: its words name all evidence, shared or not."""
     seen = Event.objects.visible_to(mandate).filter(update=update, subject=f"update:{update.key}")
-    return seen.filter(member_state__in=mandate.state_ids).select_related("revision")
+    return seen.filter(member_state__in=mandate.state_ids).select_related("revision", "update__commitment")
 
 
 def receipts_of(revision: Revision, update: Update, mandate: Any) -> list[tuple[int, str, Any]]:
     """Submission and clearance of one revision: number, name and instant of each."""
     rows = own_moves(update, mandate).filter(revision=revision, move__in=RECEIPTED).order_by("sequence")
-    told = ((one, told_with_stages(one.subject, one.move, one.from_status, one.to_status)) for one in rows)
-    return [(one.sequence, label, one.at) for one, label in told]
+    named = ((one, told_with_stages(one.subject, one.move, one.from_status, one.to_status)) for one in rows)
+    return [(one.sequence, label, one.at) for one, label in named]

@@ -44,6 +44,11 @@ $$
     END
 $$;
 
+-- The number of what a State signed last, read past the lock: what was signed anew for fewer takes the former back.
+CREATE OR REPLACE FUNCTION jpoa_last_signature(contribution bigint) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path FROM CURRENT AS
+$$ SELECT max(number) FROM reporting_signature WHERE contribution_id = contribution $$;
+
 -- A scalar subquery is asked once for a statement, and only where it is come to.
 
 -- policy: commitments_planned
@@ -150,7 +155,7 @@ OR member_state_id = ANY ((SELECT jpoa_states())::bigint[]);
 
 -- policy: reporting_signature
 (SELECT jpoa_is_system())
-OR audience = ANY ((SELECT jpoa_audiences())::text[])
+OR (audience = ANY ((SELECT jpoa_audiences())::text[]) AND number = jpoa_last_signature(contribution_id))
 OR member_state_id = ANY ((SELECT jpoa_states())::bigint[]);
 
 -- policy: reporting_edition

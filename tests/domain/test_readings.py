@@ -15,6 +15,7 @@ from commitments import readings
 from commitments.models import Reading, Release
 from commitments.readings import Ledger, UnloggedReading, Words, noted, told
 from tests.builders import build_world
+from tests.owner import owning_the_tables
 
 
 def reads(person, *rows, channel: str = "api") -> None:
@@ -134,7 +135,8 @@ def test_the_database_refuses_to_change_or_drop_a_young_row(world, draft, way):
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="there is no TRUNCATE on this machine's engine")
 def test_the_database_refuses_to_empty_the_log(db):
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+    refused = pytest.raises(IntegrityError)
+    with owning_the_tables(), connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute("TRUNCATE commitments_reading")
 
 

@@ -70,8 +70,8 @@ class Cluster:
         self.programs.run("pg_basebackup", *fetch, cwd=self.folder)
         return self
 
-    def url(self, database: str = DATABASE) -> str:
-        return f"postgres://postgres@/{database}?host={quote(str(self.folder), safe='')}&port={self.port}"
+    def url(self, database: str = DATABASE, *, user: str = "postgres") -> str:
+        return f"postgres://{user}@/{database}?host={quote(str(self.folder), safe='')}&port={self.port}"
 
     def start(self) -> None:
         """Starts, as often as it takes until those of an earlier life are gone; and answers."""

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from reporting.management.securing import WEB_ROLE
 from tests.lost.asking import Caller
 from tests.lost.clusters import DATABASE, Cluster, Programs, running
 from tests.lost.serving import ROOT, Served, environment
@@ -95,11 +96,14 @@ def _on_postgresql(folder: Path) -> Prepared:
     with running(cluster):
         cluster.ask(f"CREATE DATABASE {DATABASE}", database="postgres")
         settings = connection.settings_dict
-        where = {"PGHOST": settings["HOST"] or settings["OPTIONS"].get("host", ""), "PGUSER": settings["USER"]}
+        where = {"PGHOST": settings["HOST"] or settings["OPTIONS"].get("host", ""), "PGUSER": settings["OWNER"]}
         where |= {"PGPORT": str(settings["PORT"] or 5432), "PGPASSWORD": settings["PASSWORD"]}
-        dump = programs.run("pg_dump", settings["NAME"], "--no-owner", cwd=folder, env=os.environ | where).stdout
+        whole = ("pg_dump", settings["NAME"], "--no-owner", "--no-privileges")
+        dump = programs.run(*whole, cwd=folder, env=os.environ | where).stdout
         programs.run("psql", "-q", "-v", "ON_ERROR_STOP=1", cluster.url(), cwd=folder, input=dump)
         facts = _fill(cluster.url(), folder)
+        secured = [sys.executable, "manage.py", "secure_database"]
+        subprocess.run(secured, cwd=ROOT, env=environment(cluster.url(), folder), check=True, capture_output=True)
         cluster.stop()
     return Prepared(folder, facts, programs, cluster)
 
@@ -127,7 +131,8 @@ def place_of_its_own(prepared: Prepared, **settings: str) -> Iterator[Place]:
         else:
             shutil.copy(prepared.folder / "tracker.sqlite3", folder)
             url = f"sqlite:///{folder}/tracker.sqlite3"
-        served = stack.enter_context(Served(url, folder))
+        signed_in = cluster.url(user=WEB_ROLE) if cluster else url
+        served = stack.enter_context(Served(signed_in, folder))
         yield Place(folder, prepared.facts, url, served, cluster)
 
 

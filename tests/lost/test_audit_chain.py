@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -18,9 +18,16 @@ from commitments.verification import broken_links, heads, lost_heads
 from tests.builders import World
 from tests.depth import chance, rounds
 from tests.domain.test_verification import without_triggers
+from tests.owner import owning_the_tables
 
 ASIDE = 1_000_000  # numbers that no event bears
 TEXTS = ("move", "from_status", "to_status", "audience", "by_name", "reason", "previous_hash", "hash")
+
+
+@pytest.fixture(autouse=True)
+def by_whoever_owns_the_tables(db: None) -> Iterator[None]:
+    with owning_the_tables():
+        yield
 
 
 @pytest.fixture

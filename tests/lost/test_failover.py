@@ -15,6 +15,7 @@ from threading import Thread
 import pytest
 from django.db import connection
 
+from reporting.management.securing import WEB_ROLE
 from tests.depth import FULL, chance, rounds
 from tests.lost.checker import faults
 from tests.lost.clusters import DATABASE, Cluster, free_port, running
@@ -58,8 +59,8 @@ def pair_of(prepared: Prepared, *, is_synchronous: bool) -> Iterator[Pair]:
             time.sleep(0.02)
         wait_for_standby(primary, "ANY 1 (*)" if is_synchronous else "")
         hosts = ",".join(f"127.0.0.1:{one.port}" for one in clusters)
-        url = f"postgres://postgres@{hosts}/{DATABASE}?target_session_attrs=read-write&connect_timeout=3"
-        served = stack.enter_context(Served(url, folder))
+        url = f"postgres://{{}}@{hosts}/{DATABASE}?target_session_attrs=read-write&connect_timeout=3"
+        served, url = stack.enter_context(Served(url.format(WEB_ROLE), folder)), url.format("postgres")
         yield Pair(Place(folder, prepared.facts, url, served, standby), primary, standby)
 
 

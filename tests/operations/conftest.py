@@ -11,12 +11,20 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.api.conftest import call  # noqa: F401
 from tests.lost.conftest import Place, Prepared, place_of_its_own, prepared  # noqa: F401
+from tests.owner import instead_of_the_web_server
 from tests.postgres import SERVER, WHEEL
 
 
 def wheel_programs() -> Path:
     """The folder of pg_dump and its kind, as tests/postgres.py has them."""
     return Path(find_spec(WHEEL).origin).parent / SERVER / "bin"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def by_the_owner_of_the_tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Whoever keeps the site running is bound by no second lock: a backup has to be whole."""
+    with django_db_blocker.unblock(), instead_of_the_web_server():
+        yield
 
 
 @pytest.fixture
