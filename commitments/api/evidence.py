@@ -21,13 +21,14 @@ from commitments.api.asking import read_parameters, refuse
 from commitments.api.keys import UPDATE_PATHS, only, row_given
 from commitments.api.rendering import JsonParser
 from commitments.api.shapes import Column, Row, Shape, Telling, join_key
-from commitments.api.views import Noun, Write
+from commitments.api.views import KEY_OF_AN_UPDATE, NounOfUpdates, Write
 from commitments.api.writing import once, version_read
 from commitments.errors import NotVisible, Refused
 from commitments.mandates import Mandate
 from commitments.models import Evidence, Update
 from commitments.querysets import mandate_of
 from commitments.readings import Kind, Words, open_ones, told
+from commitments.second_lock import unlocked
 from commitments.uploads import FILE_TYPES, MAX_BYTES
 from commitments.workflow import Audience
 
@@ -68,7 +69,7 @@ def words_told(rows: list[Row]) -> list[Words]:
     ]
 
 
-class EvidenceOfUpdates(Noun):
+class EvidenceOfUpdates(NounOfUpdates):
     """What supports updates. Adding and retiring are edits of the update: If-Match names the update's version."""
 
     tag = "What States report"
@@ -121,7 +122,8 @@ class EvidenceOfUpdates(Noun):
     def file(self, request: Request, key: str) -> HttpResponseBase:
         """Download a file: as an attachment, never shown in the page."""
         read_parameters(request, ())
-        evidence = only(self.by_key(str(key), {}).filter(**Evidence.FETCHED).select_related(*WITH_ITS_KEY))
+        with unlocked(KEY_OF_AN_UPDATE):
+            evidence = only(self.by_key(str(key), {}).filter(**Evidence.FETCHED).select_related(*WITH_ITS_KEY))
         told(evidence)
         try:
             content = evidence.file.open()

@@ -12,7 +12,7 @@ from commitments.api import content, filters, types
 from commitments.api.keys import REVISION_PATHS, UPDATE_PATHS
 from commitments.api.published import evidence_of_revisions, revision_told
 from commitments.api.shapes import Column, Gathered, Row, Shape, Telling, join_key
-from commitments.api.views import Noun
+from commitments.api.views import Noun, NounOfUpdates
 from commitments.content import blank
 from commitments.mandates import Mandate
 from commitments.models import Event, Revision, Update
@@ -57,7 +57,7 @@ class RevisionFilters(FilterSet):
         return queryset.filter(release__isnull=not value)
 
 
-class Revisions(Noun):
+class Revisions(NounOfUpdates):
     """Copies of an update as it was submitted; of other States, only what is in force and for you to read."""
 
     tag = "What States report"

@@ -18,12 +18,13 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
 from commitments.models import Person
 from tests.depth import drawn, rounds
+from tests.owner import owning_the_tables
 
 PASSWORD, EMAIL, MOST = "correct horse battery", "focal.kaz@example.org", 10
 TOKENS, LOGIN, RESET, CODE = "/api/v1/tokens/", "/accounts/login/", "/accounts/password/reset/", "/accounts/2fa/"
@@ -126,7 +127,10 @@ def counted_in_the_database(transactional_db, settings) -> Iterator[None]:
     backend = "django.core.cache.backends.db.DatabaseCache"
     shared = {"BACKEND": backend, "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 1_000_000}}
     settings.CACHES = settings.CACHES | {"default": shared}
-    call_command("createcachetable")
+    with owning_the_tables():
+        call_command("createcachetable")
+        if connection.vendor == "postgresql":
+            connection.cursor().execute("GRANT ALL ON cache TO PUBLIC")
     Person.objects.create_user(EMAIL, PASSWORD, full_name="x")
     yield
     caches["default"].clear()
