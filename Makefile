@@ -13,7 +13,7 @@ endif
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench reset always
+.PHONY: help run test check fix bench trust reset always
 .DELETE_ON_ERROR:
 
 help:  ## list these commands
@@ -58,6 +58,9 @@ fix: .venv/.development  ## put in order what can be: format, printed docs, cata
 
 bench: .venv/.development  ## measure the API beside a careful plain one, on both databases, and the files of a report
 	@$(PY) -m benchmarks $(ARGS)
+
+trust: .venv/.development  ## try the two promises in full, on both databases: hours (ARGS=--reduced: minutes)
+	@$(PY) -m tests.trust $(ARGS)
 
 reset:  ## remove var/: the local database and its evidence files
 	@echo "Removing var/ (the local database and its evidence files)."

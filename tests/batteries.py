@@ -36,15 +36,21 @@ def name_rows(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Once for each test, in the process that collects what the workers report."""
-    rows = [row for name, row in report.user_properties if name == "row"]
-    ended = report.when == "call" or report.outcome != "passed"
-    for row in rows if ended else ():
-        _sums[row][report.outcome] += 1
+    """Of each test its outcome, and at its end its figures, in the process that collects what the workers report."""
+    for row in [row for name, row in report.user_properties if name == "row"]:
         _sums[row]["milliseconds"] += round(report.duration * 1000)
-        for name, figure in report.user_properties:
-            if name != "row":
-                _sums[row][name] += figure
+        if report.when == "call" or report.outcome != "passed":
+            _sums[row][report.outcome] += 1
+        if report.when == "teardown":
+            _sums[row].update(_figures(report))
+
+
+def _figures(report: pytest.TestReport) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for name, figure in report.user_properties:
+        if name != "row":
+            found[name] += int(figure)
+    return found
 
 
 def pytest_report_header() -> str:

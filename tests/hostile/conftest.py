@@ -9,9 +9,10 @@ import pytest
 import time_machine
 
 from commitments.api.throttles import ReadThrottle
+from tests.batteries import Tally
 from tests.builders import World, build_world
 from tests.hostile.hidden import build_hidden
-from tests.hostile.visitors import Visitor
+from tests.hostile.visitors import Visitor, asked
 from tests.standing import standing
 
 NOON = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
@@ -27,6 +28,13 @@ def world(db, request: pytest.FixtureRequest) -> Iterator[World]:
 @pytest.fixture(autouse=True)
 def _limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReadThrottle, "allow_request", lambda self, request, view: True)
+
+
+@pytest.fixture(autouse=True)
+def _what_was_asked_is_counted(tally: Tally) -> Iterator[None]:
+    asked.clear()
+    yield
+    tally(**asked)
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from tests.hostile.places import admin_pages, api_details, api_lists, report_fil
 from tests.hostile.test_two_worlds import admin_keys, api_keys
 from tests.hostile.visitors import Visitor
 
+pytestmark = pytest.mark.battery("A3")
+
 BEYOND = ("focal.tjk", "coordinator.tjk", "partner", "observer", "nobody", "administrator", None)
 
 

@@ -12,6 +12,8 @@ from tests.depth import SHARE
 from tests.hostile import hidden
 from tests.hostile.places import routes
 
+pytestmark = pytest.mark.battery("A1")
+
 CAST = ("focal.kaz", "contributor.kaz", "coordinator.kaz", "focal.tjk", "coordinator.tjk", "reviewer", "editor",
         "partner", "observer", "nobody", "administrator", None)  # fmt: skip
 NOBODY: frozenset[str | None] = frozenset()

@@ -17,6 +17,8 @@ from tests.hostile import hidden
 from tests.hostile.places import nouns
 from tests.hostile.visitors import Seen, Visitor, seen
 
+pytestmark = pytest.mark.battery("A5")
+
 ABSENT_UID = "00000000-0000-4000-8000-000000000007"
 BEYOND = ("coordinator.tjk", "focal.tjk", "partner", "administrator", "nobody", None)
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")

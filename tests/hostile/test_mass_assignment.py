@@ -14,6 +14,8 @@ from tests.builders import REPORTED
 from tests.hostile import hidden
 from tests.hostile.places import nouns
 
+pytestmark = pytest.mark.battery("A6")
+
 STATES_OWN = "review-2028:KAZ:I.1.2"
 SUSPECTS = {"id", "pk", "status", "state", "stage", "version", "owner", "by", "is_staff", "is_superuser", "groups",
             "user_permissions", "password", "__class__", "values", "attach", "retire", "_pk"}  # fmt: skip

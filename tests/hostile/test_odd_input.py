@@ -19,6 +19,8 @@ from tests.hostile import hidden
 from tests.hostile.places import nouns, report_files
 from tests.hostile.test_mass_assignment import KEYS, WRITES
 
+pytestmark = pytest.mark.battery("C2")
+
 ODD_TEXTS = ("", "\x00", "a\x00b", "\ud800", "\ufffe", "\u202e\u200d", "a" * 5000, "é" * 999, "\U0001f600", "9" * 30,
              "-1", "9223372036854775808", "1e400", "NaN", "٣", "%", "_", "'; --", "0001-01-01", "9999-12-31", "..",
              "a:b:c", "::::", "KAZ:", ":x", "a,b", "\n", "İ" * 250, "{{ 7*7 }}", "=1+1", "\u0301" * 400)  # fmt: skip

@@ -13,6 +13,8 @@ from tests.hostile.test_canaries import sightings
 from tests.hostile.test_two_worlds import answers, differences
 from tests.hostile.visitors import Seen, Visitor
 
+pytestmark = pytest.mark.battery("A2")
+
 BEYOND = ("focal.tjk", "coordinator.tjk", "partner", "observer", "nobody", "administrator", None)
 
 

@@ -21,6 +21,8 @@ from tests.hostile import hidden
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.visitors import Seen, Visitor
 
+pytestmark = pytest.mark.battery("A2")
+
 BEYOND = ("focal.tjk", "coordinator.tjk", "partner", "nobody", "administrator", None)
 SECRETARIAT = ("reviewer", "editor")
 WITH_A_DESK = ("focal.tjk", "coordinator.tjk", "partner", "administrator")

@@ -21,6 +21,8 @@ from tests.builders import World
 from tests.hostile import hidden
 from tests.hostile.conftest import NOON
 
+pytestmark = pytest.mark.battery("A2")
+
 OF_KAZAKHSTAN = ("focal.kaz", "contributor.kaz", "coordinator.kaz")
 SECRETARIAT = ("reviewer", "editor")
 CHOICES = (How.AT_ONCE, How.DIGEST)

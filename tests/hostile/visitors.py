@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,9 @@ class Seen:
         return Seen(self.status, tuple(headers), body)
 
 
+asked: Counter[str] = Counter()
+
+
 class Visitor(Client):
     """Somebody of the cast, or nobody, with a session; an error of the server is an answer, not an exception."""
 
@@ -41,6 +45,10 @@ class Visitor(Client):
         super().__init__(raise_request_exception=False)
         if name:
             self.force_login(world.who(name), backend=BACKEND)
+
+    def request(self, **request: Any) -> Any:
+        asked["requests"] += 1
+        return super().request(**request)
 
     def see(self, address: str, **headers: str) -> Seen:
         return seen(self.get(address, headers=headers))

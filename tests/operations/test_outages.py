@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import Error, connection
+from django.db import Error, OperationalError, connection
 from django.test import Client
 
 from operations.outages import COME_BACK_AFTER, is_outage
@@ -30,11 +30,16 @@ def _run(statement: str) -> Any:
 
 @contextmanager
 def full() -> Iterator[None]:
-    """Not a page more than there are."""
+    """Not a page more than there are, and what is free of those is taken."""
     most = _run("PRAGMA max_page_count")[0]
-    _run(f"PRAGMA max_page_count = {_run('PRAGMA page_count')[0]}")
+    _run(f"PRAGMA max_page_count = {_run('PRAGMA page_count')[0] + 10}")
+    _run("CREATE TABLE filler (words)")
+    with suppress(OperationalError):
+        while True:
+            _run("INSERT INTO filler VALUES (zeroblob(3000))")
     yield
     _run(f"PRAGMA max_page_count = {most}")
+    _run("DROP TABLE filler")
 
 
 @contextmanager
