@@ -28,7 +28,7 @@ def sign_in_as_owner() -> None:
 
 @contextmanager
 def instead_of_the_web_server() -> Iterator[None]:
-    """Signed in as the owner for as long as the block lasts. What was put back or made anew meanwhile is locked again."""
+    """Signed in as the owner for as long as the block lasts. What was put back meanwhile is locked again."""
     signs_in = connection.settings_dict
     web = signs_in["USER"]
     if "OWNER" not in signs_in:  # SQLite knows no roles
