@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,15 +21,16 @@ from commitments.api.asking import read_parameters, refuse
 from commitments.api.keys import UPDATE_PATHS, only, row_given
 from commitments.api.rendering import JsonParser
 from commitments.api.shapes import Column, Row, Shape, Telling, join_key
-from commitments.api.views import KEY_OF_AN_UPDATE, NounOfUpdates, Write
+from commitments.api.views import NounOfUpdates, Write
 from commitments.api.writing import once, version_read
 from commitments.errors import NotVisible, Refused
 from commitments.mandates import Mandate
 from commitments.models import Evidence, Update
 from commitments.querysets import mandate_of
-from commitments.readings import Kind, Words, open_ones, told
-from commitments.second_lock import unlocked
-from commitments.uploads import FILE_TYPES, MAX_BYTES
+from commitments.readings import Kind, Words, open_ones
+from commitments.screens.evidence import download_of
+from commitments.second_lock import KEY_OF_AN_UPDATE, unlocked
+from commitments.uploads import MAX_BYTES
 from commitments.workflow import Audience
 
 WITH_ITS_KEY = ("update__cycle", "update__commitment__member_state", "update__commitment__action_item")
@@ -124,16 +125,7 @@ class EvidenceOfUpdates(NounOfUpdates):
         read_parameters(request, ())
         with unlocked(KEY_OF_AN_UPDATE):
             evidence = only(self.by_key(str(key), {}).filter(**Evidence.FETCHED).select_related(*WITH_ITS_KEY))
-        told(evidence)
-        try:
-            content = evidence.file.open()
-        except FileNotFoundError:
-            raise NotVisible() from None
-        kind = FILE_TYPES.get(evidence.file_name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
-        response = FileResponse(content, as_attachment=True, filename=evidence.file_name, content_type=kind)
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return response
+        return download_of(evidence)
 
     @transaction.atomic
     def _add(self) -> HttpResponse:

@@ -27,9 +27,7 @@ from commitments.errors import NotVisible
 from commitments.mandates import Mandate
 from commitments.models import Person
 from commitments.querysets import mandate_of
-from commitments.second_lock import recognise, unlocked
-
-KEY_OF_AN_UPDATE = "what is released bears the key of its update, whose own row its readers do not see"
+from commitments.second_lock import KEY_OF_AN_UPDATE, recognise, unlocked
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A piece of evidence as a download."""
+"""A piece of evidence as a download: an attachment that no browser runs, by whichever channel."""
 
 from __future__ import annotations
 
@@ -6,26 +6,37 @@ from typing import Any
 
 from django.http import FileResponse, Http404
 
+from commitments.errors import NotVisible
 from commitments.models import Evidence
 from commitments.readings import told
-from commitments.second_lock import unlocked
+from commitments.second_lock import KEY_OF_AN_UPDATE, unlocked
+from commitments.uploads import FILE_TYPES
 
 PLACE = ("cycle", "commitment__member_state", "commitment__action_item")
 
 
 def evidence_file(person: Any, uid: Any) -> FileResponse:
-    """The file, to whoever may see this evidence; always as a download that no browser runs. Else Http404."""
+    """The file, to whoever may see this evidence. Else Http404."""
     rows = Evidence.objects.visible_to(person).select_related(*(f"update__{name}" for name in PLACE))
-    with unlocked("what is released bears the key of its update, whose own row its readers do not see"):
+    with unlocked(KEY_OF_AN_UPDATE):
         found = rows.filter(uid=uid, **Evidence.FETCHED).first()
     if found is None:
         raise Http404
-    told(found)
     try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
+        return download_of(found)
+    except NotVisible:
         raise Http404 from None
-    answer = FileResponse(content, as_attachment=True, filename=found.file_name)
+
+
+def download_of(evidence: Evidence) -> FileResponse:
+    """Of what its reader was found to see. Raises NotVisible where the file is lost."""
+    told(evidence)
+    try:
+        content = evidence.file.open("rb")
+    except FileNotFoundError:
+        raise NotVisible() from None
+    kind = FILE_TYPES.get(evidence.file_name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
+    answer = FileResponse(content, as_attachment=True, filename=evidence.file_name, content_type=kind)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -15,10 +15,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from commitments import querysets
-from commitments.api.views import KEY_OF_AN_UPDATE
 from commitments.models import Commitment, Evidence, Release, Revision, Update
 from commitments.models.invitations import HOLDER
-from commitments.second_lock import NOBODY, SYSTEM, reading_as
+from commitments.second_lock import KEY_OF_AN_UPDATE, NOBODY, SYSTEM, reading_as
 from reporting.management.securing import is_bound, locked_tables
 from reporting.models import querysets as report_querysets
 from tests import tripwire
