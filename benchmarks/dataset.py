@@ -75,8 +75,6 @@ def fill(cast: Cast) -> None:
 def _rows(cast: Cast, start: int, texts: list[str]) -> Iterator[dict[str, Any]]:
     """A batch of updates, each with what its revision and its release need."""
     count = len(cast.commitments)
-    states = {state.pk: state.iso_alpha3 for state in cast.states}
-    codes = {item.pk: item.code for item in cast.items}
     for place in range(start, min(start + BATCH, count * len(cast.cycles))):
         cycle, commitment = cast.cycles[place // count], cast.commitments[place % count]
         status = STATUSES[place % len(STATUSES)]
@@ -102,22 +100,21 @@ def _rows(cast: Cast, start: int, texts: list[str]) -> Iterator[dict[str, Any]]:
             last_edited_at=cycle.opened_at,
             **content,
         )
-        key = f"{cycle.slug}:{states[commitment.member_state_id]}:{codes[commitment.action_item_id]}"
-        yield {"update": update, "status": status, "key": key, "place": place}
+        yield {"update": update, "status": status, "place": place}
 
 
 def _revision(row: dict[str, Any], author: Person) -> Revision:
     update = row["update"]
     revision = Revision(
         pk=update.pk,
-        update=update,
+        **Revision.of_update(update),
         number=1,
         made_by=author,
         made_by_name=str(author),
         made_at=update.last_edited_at,
         **update.content,
     )
-    revision.hash = digest(revision.facts(row["key"]))
+    revision.hash = digest(revision.facts())
     return revision
 
 
@@ -125,10 +122,8 @@ def _release(row: dict[str, Any], editor: Person) -> Release:
     update = row["update"]
     return Release(
         pk=update.pk,
-        update=update,
+        **Release.of_update(update),
         revision_id=update.pk,
-        cycle_id=update.cycle_id,
-        commitment_id=update.commitment_id,
         rating=update.rating,
         audience=update.audience,
         withheld_sections=["challenges"] if row["place"] % 10 == 0 else [],
@@ -141,7 +136,7 @@ def _support(updates: list[Update], author: Person) -> None:
     """One link as evidence for each of these, in the draft and in its revision."""
     evidence = Evidence.objects.bulk_create(
         Evidence(
-            update=update,
+            **Evidence.of_update(update),
             kind=Evidence.Kind.LINK,
             title="The text of the law",
             url=f"https://law.example/{update.pk}",

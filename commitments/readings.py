@@ -79,7 +79,7 @@ def _(row: Update) -> Words | None:
 @words_of.register
 def _(row: Revision) -> Words:
     """As the State and the UN read it on its way; what is in force is read as a Release."""
-    return Words(row.update.commitment.member_state_id, Kind.REVISION, row.update.key, row.number)
+    return Words(row.commitment.member_state_id, Kind.REVISION, row.update_key, row.number)
 
 
 @words_of.register
@@ -90,13 +90,13 @@ def _(row: Release) -> Words | None:
 
 @words_of.register
 def _(row: Evidence) -> Words | None:
-    return evidence_words(row.update.commitment.member_state_id, row.update.key, row.uid, row.audience)
+    return evidence_words(row.commitment.member_state_id, row.update_key, row.uid, row.audience)
 
 
 @words_of.register
 def _(row: Assessment) -> Words:
-    update = row.revision.update
-    return Words(update.commitment.member_state_id, Kind.OBSERVATIONS, update.key, row.revision.number, str(row.uid))
+    seen = row.revision
+    return Words(seen.commitment.member_state_id, Kind.OBSERVATIONS, seen.update_key, seen.number, str(row.uid))
 
 
 @words_of.register

@@ -14,8 +14,6 @@ from typing import TypeVar
 
 Row = TypeVar("Row")
 NOBODY, SYSTEM = "nobody", "system"  # besides these a reader is the key of a person
-# Why several places open it.
-KEY_OF_AN_UPDATE = "what is released bears the key of its update, whose own row its readers do not see"
 _reader: ContextVar[str] = ContextVar("reader", default="")
 
 

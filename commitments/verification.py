@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, Event, Release, Revision, Update
 from commitments.models.events import digest
+from commitments.querysets import placing
 from commitments.workflow import Audience, Status
 
-_UPDATE_KEY = ("update__cycle", "update__commitment__member_state", "update__commitment__action_item")
 _UNTOUCHED = (0, Status.DRAFT, Audience.UN, None)  # version, status, audience, revision of a draft as it was opened
 
 
@@ -88,24 +88,19 @@ def in_force(events: Iterable[Event]) -> InForce | None:
 
 
 def _broken_events() -> Iterator[Break]:
-    events = Event.objects.order_by("subject", "sequence").select_related("revision", *_UPDATE_KEY)
+    events = Event.objects.order_by("subject", "sequence").select_related("revision", *placing("update__"))
     for subject, chain in groupby(events.iterator(), key=lambda event: event.subject):
         if broken := _first_break(subject, chain, lambda event: event.sequence, lambda event: event.facts()):
             yield broken
 
 
 def _broken_revisions() -> Iterator[Break]:
-    revisions = Revision.objects.order_by("update", "number").select_related(*_UPDATE_KEY)
+    revisions = Revision.objects.order_by("update", "number").select_related(*placing(), *placing("update__"))
     evidence = revisions.prefetch_related("evidence")
     for update, chain in groupby(evidence.iterator(chunk_size=500), key=lambda revision: revision.update):
         subject = f"revisions:{update.key}"
-        facts = _facts_of_revision(update.key)
-        if broken := _first_break(subject, chain, lambda revision: revision.number, facts):
+        if broken := _first_break(subject, chain, lambda revision: revision.number, lambda revision: revision.facts()):
             yield broken
-
-
-def _facts_of_revision(key: str) -> Callable[[Revision], dict[str, Any]]:
-    return lambda revision: revision.facts(key)
 
 
 def _first_break(
@@ -129,10 +124,16 @@ def _misplaced(link: Event | Revision) -> str:
     """What a link says outside its hash, and must not contradict it."""
     if isinstance(link, Revision):
         kept = sorted(str(one.uid) for one in link.evidence.all())
+        if any(_place(one) != _place(link.update) for one in (link, *link.evidence.all())):
+            return _("stands under another update")
         return "" if kept == sorted(one["uid"] for one in link.evidence_hashes) else _("has other evidence")
     if link.subject.startswith("update:") and (link.update is None or link.subject != f"update:{link.update.key}"):
         return _("stands under another update")
     return ""
+
+
+def _place(row: Any) -> tuple[int, int]:
+    return row.cycle_id, row.commitment_id
 
 
 def _broken_updates() -> Iterator[Break]:

@@ -15,7 +15,7 @@ APPS = ("commitments", "reporting", "operations", "jpoa")
 CODE = (*APPS, "tests", "benchmarks")
 THIS = Path(__file__).relative_to(ROOT)
 
-# What has an audience, and the doors to it: the named questions of commitments/querysets.py.
+# What has an audience, and the doors to it: the named questions of commitments/querysets/.
 PRIVATE = {"Update", "Revision", "Event", "Evidence", "Assessment", "Release", "Commitment"}
 DOORS = {"visible_to", "released_to", "shown_with_releases", "shown_with_updates"}
 CHANNELS = ("commitments/api", "commitments/admin", "reporting")

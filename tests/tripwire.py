@@ -22,7 +22,7 @@ from commitments.second_lock import SYSTEM, reader
 from reporting.management.securing import locked_tables
 from reporting.models import querysets as report_querysets
 
-ROOT = Path(querysets.__file__).parents[1]
+ROOT = Path(querysets.__file__).parents[2]
 OWN = tuple(f"{ROOT / folder}/" for folder in ("commitments", "reporting", "jpoa"))
 DOORS = ("visible_to", "released_to", "shown_with_releases", "shown_with_updates", "checked_by", "coordinated_by",
          "returned_by_secretariat")  # fmt: skip

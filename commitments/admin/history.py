@@ -15,6 +15,7 @@ from commitments.content import CHOICES, SECTIONS
 from commitments.guidance import GUIDANCE
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Event, Release, Revision, Update
+from commitments.querysets import PlacedQuerySet, placing
 from commitments.readings import told
 from commitments.screens.differences import differences
 from commitments.screens.forms import DeskForm, LongText
@@ -56,13 +57,11 @@ class RevisionAdmin(DeskAdmin):
 
     nouns = _("Revisions")
     key_lookups = (
-        "update__cycle__slug",
-        "update__commitment__member_state__iso_alpha3",
-        "update__commitment__action_item__code",
+        *PlacedQuerySet.KEY,
         "number",
     )
-    list_display = ("update", "number", "rating", "made_by_name", "made_at")
-    search_fields = ("^update__commitment__action_item__code", "update__commitment__action_item__short_title")
+    list_display = ("update_key", "number", "rating", "made_by_name", "made_at")
+    search_fields = ("^commitment__action_item__code", "commitment__action_item__short_title")
     ordering = ("-made_at", "pk")
     sortable_by = ()
 
@@ -71,9 +70,7 @@ class RevisionAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).filter(update__in=Update.objects.visible_to(request.user))
-        return rows.select_related(
-            "update__cycle", "update__commitment__member_state", "update__commitment__action_item"
-        )
+        return rows.select_related(*placing())
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -81,7 +78,7 @@ class RevisionAdmin(DeskAdmin):
         revision = self.seen(request, object_id)
         released = Release.objects.visible_to(request.user).filter(revision=revision).select_related("revision")
         told(released.first() or revision)
-        earlier = self.get_queryset(request).filter(update=revision.update, number__lt=revision.number)
+        earlier = self.get_queryset(request).filter(update=revision.update_id, number__lt=revision.number)
         before = earlier.order_by("number").last()
         context = (
             self.admin_site.each_context(request)
@@ -91,7 +88,7 @@ class RevisionAdmin(DeskAdmin):
                 "revision": revision,
                 "before": before,
                 "changes": list(_changes(before, revision)),
-                "update_url": self.admin_site.page_of(Update).url_of(revision.update),
+                "update_url": self.admin_site.page_of(Update).url_of(revision),
             }
         )
         return self.admin_site.render(request, "admin/desk/revision.html", context)
@@ -116,7 +113,7 @@ class ReplyForm(DeskForm):
 
 
 def _may_reply(mandate: Mandate, assessment: Any) -> bool:
-    state_id = assessment.revision.update.commitment.member_state_id
+    state_id = assessment.revision.commitment.member_state_id
     return not assessment.reply and state_id in mandate.coordinated_state_ids
 
 
@@ -137,12 +134,7 @@ class AssessmentAdmin(DeskAdmin):
         told(row)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        path = "revision__update__"
-        return (
-            super()
-            .get_queryset(request)
-            .select_related(f"{path}cycle", f"{path}commitment__member_state", f"{path}commitment__action_item")
-        )
+        return super().get_queryset(request).select_related(*placing("revision__"))
 
     @admin.display(description=_("revision"))
     def about(self, assessment: Assessment) -> str:

@@ -15,7 +15,7 @@ from commitments.api.shapes import Column, Row, Shape, Telling, join_key
 from commitments.api.views import Noun, Write
 from commitments.api.writing import once
 from commitments.errors import Forbidden
-from commitments.models import Assessment, Revision, Update
+from commitments.models import Assessment, Revision
 from commitments.readings import Kind, Words
 
 
@@ -24,10 +24,10 @@ def words_told(rows: list[Row]) -> list[Words]:
 
 
 class AssessmentFilters(FilterSet):
-    update = filters.Keyed("revision__update", Update, UPDATE_PATHS)
-    revision = filters.Keyed("revision", Revision, REVISION_PATHS)
-    cycle = filters.of_cycle("revision__update__cycle")
-    member_state = filters.of_state("revision__update__commitment__member_state")
+    update = filters.Keyed(UPDATE_PATHS, "revision__")
+    revision = filters.Keyed(REVISION_PATHS, "revision__")
+    cycle = filters.of_cycle("revision__cycle")
+    member_state = filters.of_state("revision__commitment__member_state")
     is_replied = filters.YesNo(method="by_reply")
 
     def by_reply(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
@@ -48,12 +48,12 @@ class Assessments(Noun):
     shape = Shape(
         "Assessment",
         (
-            Column("_state_id", "revision__update__commitment__member_state_id"),
+            Column("_state_id", "revision__commitment__member_state_id"),
             Column("_number", "revision__number"),
             Column("uid", "uid", types.uid()),
             Column(
                 "update",
-                tuple(f"revision__update__{path}" for path in UPDATE_PATHS),
+                tuple(f"revision__{path}" for path in UPDATE_PATHS),
                 types.text("Key of the update."),
                 make=join_key,
             ),

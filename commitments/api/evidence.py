@@ -21,19 +21,17 @@ from commitments.api.asking import read_parameters, refuse
 from commitments.api.keys import UPDATE_PATHS, only, row_given
 from commitments.api.rendering import JsonParser
 from commitments.api.shapes import Column, Row, Shape, Telling, join_key
-from commitments.api.views import NounOfUpdates, Write
+from commitments.api.views import Noun, Write
 from commitments.api.writing import once, version_read
 from commitments.errors import NotVisible, Refused
 from commitments.mandates import Mandate
 from commitments.models import Evidence, Update
-from commitments.querysets import mandate_of
+from commitments.querysets import mandate_of, placing
 from commitments.readings import Kind, Words, open_ones
 from commitments.screens.evidence import download_of
-from commitments.second_lock import KEY_OF_AN_UPDATE, unlocked
 from commitments.uploads import MAX_BYTES
 from commitments.workflow import Audience
 
-WITH_ITS_KEY = ("update__cycle", "update__commitment__member_state", "update__commitment__action_item")
 ROOM_FOR_FIELDS = 100_000  # bytes beside the file
 
 
@@ -42,15 +40,15 @@ def _file_link(uid: Any, file: str, scan: str) -> str | None:
 
 
 class EvidenceFilters(FilterSet):
-    update = filters.Keyed("update", Update, UPDATE_PATHS)
-    member_state = filters.of_state("update__commitment__member_state")
+    update = filters.Keyed(UPDATE_PATHS)
+    member_state = filters.of_state("commitment__member_state")
     kind = filters.OneOf("kind", Evidence.Kind.choices)
     audience = filters.OneOf("audience", Audience.choices)
     is_retired = filters.YesNo(method="by_retirement")
 
     def by_retirement(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         own = mandate_of(self.request.user).state_ids
-        retired = queryset.filter(retired_at__isnull=False, update__commitment__member_state__in=own)
+        retired = queryset.filter(retired_at__isnull=False, commitment__member_state__in=own)
         return retired if value else queryset.exclude(pk__in=retired.values("pk"))
 
 
@@ -70,7 +68,7 @@ def words_told(rows: list[Row]) -> list[Words]:
     ]
 
 
-class EvidenceOfUpdates(NounOfUpdates):
+class EvidenceOfUpdates(Noun):
     """What supports updates. Adding and retiring are edits of the update: If-Match names the update's version."""
 
     tag = "What States report"
@@ -86,9 +84,9 @@ class EvidenceOfUpdates(NounOfUpdates):
     shape = Shape(
         "Evidence",
         (
-            Column("_state_id", "update__commitment__member_state_id"),
+            Column("_state_id", "commitment__member_state_id"),
             Column("uid", "uid", types.uid()),
-            Column("update", tuple(f"update__{path}" for path in UPDATE_PATHS), types.text(), make=join_key),
+            Column("update", UPDATE_PATHS, types.text(), make=join_key),
             Column("kind", "kind", types.one_of(Evidence.Kind)),
             Column("title", "title", types.text()),
             Column("url", "url", types.text("Of a link.")),
@@ -123,8 +121,7 @@ class EvidenceOfUpdates(NounOfUpdates):
     def file(self, request: Request, key: str) -> HttpResponseBase:
         """Download a file: as an attachment, never shown in the page."""
         read_parameters(request, ())
-        with unlocked(KEY_OF_AN_UPDATE):
-            evidence = only(self.by_key(str(key), {}).filter(**Evidence.FETCHED).select_related(*WITH_ITS_KEY))
+        evidence = only(self.by_key(str(key), {}).filter(**Evidence.FETCHED).select_related(*placing()))
         return download_of(evidence)
 
     @transaction.atomic

@@ -44,16 +44,16 @@ class Keyed(django_filters.CharFilter):
     """Rows that belong to what a key of several parts names. A key that names nothing finds nothing:
     whether it is there at all is not told."""
 
-    def __init__(self, field_name: str, model: type[Model], paths: tuple[str, ...]) -> None:
-        super().__init__(field_name=field_name)
-        self.named_model, self.paths = model, paths
+    def __init__(self, paths: tuple[str, ...], through: str = "") -> None:
+        """`through` leads from a row to what bears the parts of the key, and ends in `__`."""
+        super().__init__(field_name=f"{through}{paths[0]}")
+        self.paths = tuple(f"{through}{path}" for path in paths)
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
         try:
-            keys = named(self.named_model._default_manager.all(), self.paths, value).values("pk")
+            return named(queryset, self.paths, value)
         except NotVisible:
             return queryset.none()
-        return queryset.filter(**{f"{self.field_name}__in": keys})
 
 
 class AgencyNamed(Named):

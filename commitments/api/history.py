@@ -12,14 +12,13 @@ from commitments.api import content, filters, types
 from commitments.api.keys import REVISION_PATHS, UPDATE_PATHS
 from commitments.api.published import evidence_of_revisions, revision_told
 from commitments.api.shapes import Column, Gathered, Row, Shape, Telling, join_key
-from commitments.api.views import Noun, NounOfUpdates
+from commitments.api.views import Noun
 from commitments.content import blank
 from commitments.mandates import Mandate
-from commitments.models import Event, Revision, Update
+from commitments.models import Event, Revision
 from commitments.readings import Words, event_words
 from commitments.workflow import MOVE_NAMES
 
-OF_UPDATE = tuple(f"update__{path}" for path in UPDATE_PATHS)
 # A hash of what is withheld would betray it to whoever guesses well.
 FOR_THE_STATE_AND_THE_UN = ("made_by", "hash", "previous_hash")
 
@@ -48,16 +47,16 @@ def events_told(rows: list[Row]) -> list[Words | None]:
 
 
 class RevisionFilters(FilterSet):
-    update = filters.Keyed("update", Update, UPDATE_PATHS)
-    cycle = filters.of_cycle("update__cycle")
-    member_state = filters.of_state("update__commitment__member_state")
+    update = filters.Keyed(UPDATE_PATHS)
+    cycle = filters.of_cycle("cycle")
+    member_state = filters.of_state("commitment__member_state")
     is_in_force = filters.YesNo(method="by_release")
 
     def by_release(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         return queryset.filter(release__isnull=not value)
 
 
-class Revisions(NounOfUpdates):
+class Revisions(Noun):
     """Copies of an update as it was submitted; of other States, only what is in force and for you to read."""
 
     tag = "What States report"
@@ -69,10 +68,10 @@ class Revisions(NounOfUpdates):
         "Revision",
         (
             Column("_pk", "pk"),
-            Column("_state_id", "update__commitment__member_state_id"),
+            Column("_state_id", "commitment__member_state_id"),
             Column("_audience", "release__audience"),
             Column("key", REVISION_PATHS, types.text("`cycle:KAZ:I.1.1:3`"), make=join_key),
-            Column("update", OF_UPDATE, types.text("Key of the update."), make=join_key),
+            Column("update", UPDATE_PATHS, types.text("Key of the update."), make=join_key),
             Column("number", "number", types.number()),
             *content.ratings(),
             *content.words(in_list=True),
@@ -95,7 +94,7 @@ class Revisions(NounOfUpdates):
 
 
 class EventFilters(FilterSet):
-    update = filters.Keyed("update", Update, UPDATE_PATHS)
+    update = filters.Keyed(UPDATE_PATHS, "update__")
     member_state = filters.of_state("member_state")
     move = filters.OneOf("move", [(name, name) for name in MOVE_NAMES])
     subject = filters.Text("subject")
@@ -115,7 +114,12 @@ class Events(Noun):
             Column("uid", "uid", types.uid()),
             Column("subject", "subject", types.text("`update:cycle:KAZ:I.1.1`, `cycle:...`")),
             Column("sequence", "sequence", types.number("Place in the subject's chain, from 1.")),
-            Column("update", OF_UPDATE, types.text(allow_null=True), make=_key_or_none),
+            Column(
+                "update",
+                tuple(f"update__{path}" for path in UPDATE_PATHS),
+                types.text(allow_null=True),
+                make=_key_or_none,
+            ),
             Column(
                 "revision",
                 tuple(f"revision__{path}" for path in REVISION_PATHS),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from commitments.api.asking import CONTROL, refuse
 from commitments.errors import NotVisible
 from commitments.models import ActionItem, Agency, Cycle, MemberState, Plan
-from commitments.querysets import mandate_of
+from commitments.querysets import PlacedQuerySet, mandate_of
 
-UPDATE_PATHS = ("cycle__slug", "commitment__member_state__iso_alpha3", "commitment__action_item__code")
+UPDATE_PATHS = PlacedQuerySet.KEY
 COMMITMENT_PATHS = ("member_state__iso_alpha3", "action_item__code")
-REVISION_PATHS = (*[f"update__{path}" for path in UPDATE_PATHS], "number")
+REVISION_PATHS = (*UPDATE_PATHS, "number")
 AGENCY_PATHS = ("member_state__iso_alpha3", "slug")
 
 
@@ -23,7 +23,7 @@ def named(queryset: QuerySet, paths: tuple[str, ...], key: str) -> QuerySet:
     parts = key.split(":")
     if len(parts) != len(paths) or CONTROL.search(key):
         raise NotVisible()
-    if paths[-1] == "number" and not (parts[-1].isascii() and parts[-1].isdigit() and len(parts[-1]) < 7):
+    if paths[-1].endswith("number") and not (parts[-1].isascii() and parts[-1].isdigit() and len(parts[-1]) < 7):
         raise NotVisible()
     return queryset.filter(**dict(zip(paths, parts, strict=True)))
 

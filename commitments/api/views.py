@@ -27,7 +27,7 @@ from commitments.errors import NotVisible
 from commitments.mandates import Mandate
 from commitments.models import Person
 from commitments.querysets import mandate_of
-from commitments.second_lock import KEY_OF_AN_UPDATE, recognise, unlocked
+from commitments.second_lock import recognise
 
 
 @dataclass(frozen=True)
@@ -192,18 +192,6 @@ class Noun(ViewSetMixin, APIView):
         query = self.request.GET.copy()
         query["cursor"] = cursor
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
-
-
-class NounOfUpdates(Noun):
-    """Rows that bear the key of an update, which a reader of what is released does not see."""
-
-    def list(self, request: Request) -> HttpResponseBase:
-        with unlocked(KEY_OF_AN_UPDATE):
-            return super().list(request)
-
-    def retrieve(self, request: Request, key: str) -> HttpResponseBase:
-        with unlocked(KEY_OF_AN_UPDATE):
-            return super().retrieve(request, key)
 
 
 class PublicNoun(Noun):

@@ -21,10 +21,10 @@ from commitments.errors import check_version
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Release, Update
 from commitments.models.batches import BATCH_MOVES, batch_moves
+from commitments.querysets import placing
 from commitments.readings import told
 from commitments.screens.forms import DeskForm, actor, attempt
 from commitments.screens.sent import version_sent
-from commitments.second_lock import unlocked
 
 ON_A_PAGE = 50
 AGAINST = ("", "seen", "previous", "none")
@@ -107,11 +107,7 @@ def observe(request: HttpRequest, cycle: str, state: str, code: str) -> HttpResp
 def questions(request: HttpRequest) -> HttpResponse:
     """Observations that wait for a State's reply, and those that have one, the last reply first."""
     mandate = as_secretariat(request)
-    rows = _questions(mandate).select_related(
-        "revision__update__cycle",
-        "revision__update__commitment__member_state",
-        "revision__update__commitment__action_item",
-    )
+    rows = _questions(mandate).select_related(*placing("revision__"))
     seen = Update.objects.visible_to(mandate).filter(pk=OuterRef("revision__update"))
     rows = rows.annotate(is_there=Exists(seen))
     context = {
@@ -123,9 +119,8 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 def _entitled(rows: QuerySet[Assessment]) -> list[tuple[Assessment, str]]:
-    with unlocked("what was asked of a State is still named by its item once the State took it back"):
-        told(*rows)
-        return [(row, title_of(row.revision.update.commitment.action_item)) for row in rows]
+    told(*rows)
+    return [(row, title_of(row.revision.commitment.action_item)) for row in rows]
 
 
 def _questions(mandate: Mandate) -> QuerySet[Assessment]:

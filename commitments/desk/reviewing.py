@@ -16,6 +16,7 @@ from commitments.desk.secretariat import title_of
 from commitments.guidance import GROUPS, GUIDANCE, LANGUAGE_NAMES
 from commitments.mandates import Mandate
 from commitments.models import Assessment, Event, Evidence, Release, Revision, Update
+from commitments.querysets import placing
 from commitments.readings import told
 from commitments.screens.differences import differences
 from commitments.screens.forms import DeskForm, LongText
@@ -104,7 +105,7 @@ class Reading:
         for revision in filter(None, (self.revision, base.content if base else None)):
             is_released = self.release is not None and revision.pk == self.release.revision_id
             if revision.update_id == self.update.pk:
-                revision.update = self.update
+                revision.read_with(self.update)
             told(self.release if is_released else revision)
 
     @property
@@ -153,7 +154,7 @@ class Reading:
     def _released_before(self) -> Release | None:
         rows = Release.objects.visible_to(self.mandate).filter(commitment=self.update.commitment_id)
         earlier = rows.filter(cycle__opens_on__lt=self.update.cycle.opens_on).order_by("cycle__opens_on")
-        return earlier.select_related("cycle", "revision__update__cycle", "commitment").last()
+        return earlier.select_related("cycle", *placing("revision__")).last()
 
     # --- Around the words ---------------------------------------------------------------------
 
@@ -165,7 +166,7 @@ class Reading:
         rows = Assessment.objects.visible_to(self.mandate).filter(revision__update=self.update)
         found = list(rows.select_related("revision").order_by("made_at", "pk"))
         for row in found:
-            row.revision.update = self.update
+            row.revision.read_with(self.update)
         told(*found)
         return found
 

@@ -61,7 +61,7 @@ class Assessment(models.Model):
     @transaction.atomic
     def answer(self, *, by: Person, reply: str) -> Assessment:
         """The State's reply, once, by its coordinator."""
-        state = self.revision.update.commitment.member_state
+        state = self.revision.commitment.member_state
         if state.pk not in Mandate.of(by).coordinated_state_ids:
             raise Forbidden()
         reply = clean_text("reply", reply)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.content import clean_text
 from commitments.errors import Invalid, Problem
 from commitments.models.people import Person
+from commitments.models.placed import OfUpdate
 from commitments.querysets import EvidenceQuerySet
 from commitments.uploads import MAX_BYTES, check, clean_name
 from commitments.workflow import Audience
@@ -27,7 +28,7 @@ def storage_name(evidence: Evidence, filename: str) -> str:
     return f"{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
 
 
-class Evidence(models.Model):
+class Evidence(OfUpdate):
     class Kind(models.TextChoices):
         FILE = "file", _("File")
         LINK = "link", _("Link")

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments import content
-from commitments.models.commitments import Commitment
-from commitments.models.cycles import Cycle
 from commitments.models.events import digest
 from commitments.models.evidence import Evidence
 from commitments.models.people import Person
+from commitments.models.placed import OfUpdate
 from commitments.querysets import ReleaseQuerySet, RevisionQuerySet, mandate_of
 from commitments.search import search_text
 from commitments.workflow import Audience
@@ -85,7 +84,7 @@ class Content(models.Model):
         return stale_languages(self.translations, {section: getattr(self, section) for section in content.SECTIONS})
 
 
-class Revision(Content):
+class Revision(OfUpdate, Content):
     """An immutable copy of an update's content, taken at each submission. Chained by hash."""
 
     update = models.ForeignKey("commitments.Update", models.PROTECT, related_name="revisions", verbose_name=_("update"))
@@ -109,12 +108,12 @@ class Revision(Content):
         ]
 
     def __str__(self) -> str:
-        return f"{self.update} r{self.number}"
+        return f"{self.update_key} r{self.number}"
 
-    def facts(self, update_key: str) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
         """All that the hash covers."""
         return {
-            "update": update_key,
+            "update": self.update_key,
             "number": self.number,
             "content": self.content,
             "evidence": self.evidence_hashes,
@@ -129,7 +128,7 @@ class Revision(Content):
         last = update.revisions.order_by("number").last()
         evidence = list(update.evidence.live().order_by("added_at", "uid"))
         revision = cls(
-            update=update,
+            **cls.of_update(update),
             number=last.number + 1 if last else 1,
             made_by=by,
             made_by_name=str(by),
@@ -137,23 +136,21 @@ class Revision(Content):
             evidence_hashes=[{"uid": str(one.uid), "sha256": one.sha256, "url": one.url} for one in evidence],
             **update.content,
         )
-        revision.hash = digest(revision.facts(update.key))
+        revision.hash = digest(revision.facts())
         revision.save(force_insert=True)
         revision.evidence.set(evidence)
         return revision
 
 
-class Release(models.Model):
+class Release(OfUpdate):
     """The revision in force of one update, and the audience that may read it.
 
-    Kept in the publishing transaction and derivable from the events; `cycle`, `commitment` and `rating` are
-    copied from the update and the revision so that the matrix is one narrow read.
+    Kept in the publishing transaction and derivable from the events; `rating` is copied from the revision so that
+    the matrix is one narrow read.
     """
 
     update = models.OneToOneField("commitments.Update", models.PROTECT, related_name="release")
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="release")
-    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="releases")
-    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="releases")
     rating = models.CharField(max_length=20, choices=content.Rating.choices)
     audience = models.CharField(max_length=20, choices=Audience.choices)
     withheld_sections = models.JSONField(default=list, blank=True)
@@ -184,8 +181,7 @@ class Release(models.Model):
 
     @property
     def key(self) -> str:
-        """The natural key of its update: cycle, State, item."""
-        return f"{self.cycle.slug}:{self.commitment.key}"
+        return self.update_key
 
     def withheld_from(self, person: Any) -> list[str]:
         """The sections that this person does not read, though they read the rest."""
@@ -206,10 +202,8 @@ class Release(models.Model):
         revision, withheld = update.current_revision, update.withheld_sections
         names = update.commitment.place_names()
         return cls.objects.create(
-            update=update,
+            **cls.of_update(update),
             revision=revision,
-            cycle=update.cycle,
-            commitment=update.commitment,
             rating=revision.rating,
             audience=audience,
             withheld_sections=withheld,

@@ -170,7 +170,7 @@ class Update(Draft):
     ) -> dict:
         changes = self._write(dict(values or {}))
         if attach is not None:
-            evidence = Evidence.build(**attach, update=self, added_by=by)
+            evidence = Evidence.build(**attach, **Evidence.of_update(self), added_by=by)
             evidence.save()
             changes["evidence_added"] = {"uid": str(evidence.uid), "title": evidence.title, "sha256": evidence.sha256}
         if retire is not None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import ActionItem, Cycle, Event, PartnerActivity, Release
-from commitments.querysets import mandate_of
+from commitments.querysets import mandate_of, placing
 from commitments.readings import told
 from commitments.screens.moves_told import KINDS, told_of
 
@@ -103,7 +103,7 @@ def _by_day(told: Iterable[Change]) -> list[tuple[dt.date, list[Change]]]:
 
 
 def _events(person: Any, wanted: Wanted, after: str) -> Any:
-    names = ("update__cycle", "update__commitment__member_state", "update__commitment__action_item", "member_state")
+    names = (*placing("update__"), "member_state")
     rows = Event.objects.visible_to(person).filter(wanted.of_events()).select_related(*names)
     at, key = _read_key(after)
     if at and (last := _uid(key)):

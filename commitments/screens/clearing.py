@@ -57,8 +57,7 @@ class ClearingPage:
 
     def context(self) -> dict[str, Any]:
         update, item = self.update, self.update.commitment.action_item
-        self.revision.update = update  # read already, with all that its key is made of
-        told(self.revision, self.whole.released)
+        told(self.revision.read_with(update), self.whole.released)
         return {
             "update": update,
             "revision": self.revision,

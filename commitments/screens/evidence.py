@@ -8,18 +8,14 @@ from django.http import FileResponse, Http404
 
 from commitments.errors import NotVisible
 from commitments.models import Evidence
+from commitments.querysets import placing
 from commitments.readings import told
-from commitments.second_lock import KEY_OF_AN_UPDATE, unlocked
 from commitments.uploads import FILE_TYPES
-
-PLACE = ("cycle", "commitment__member_state", "commitment__action_item")
 
 
 def evidence_file(person: Any, uid: Any) -> FileResponse:
     """The file, to whoever may see this evidence. Else Http404."""
-    rows = Evidence.objects.visible_to(person).select_related(*(f"update__{name}" for name in PLACE))
-    with unlocked(KEY_OF_AN_UPDATE):
-        found = rows.filter(uid=uid, **Evidence.FETCHED).first()
+    found = Evidence.objects.visible_to(person).filter(uid=uid, **Evidence.FETCHED).select_related(*placing()).first()
     if found is None:
         raise Http404
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commitments.models import Event, Revision, Update
+from commitments.querysets import placing
 from commitments.readings import told
 from commitments.screens.moves_told import told_with_stages
 
@@ -17,14 +18,14 @@ def receipt_of(event: Event) -> dict[str, Any]:
     `commitments/static/desk/check_receipt.py` takes it, with no other knowledge of the system.
     """
     told(event, event.revision)
-    words = event.revision.facts(event.subject.partition(":")[2]) if event.revision else None
+    words = event.revision.facts() if event.revision else None
     return {"facts": event.facts(), "hash": event.hash, "words": words}
 
 
 def own_moves(update: Update, mandate: Any) -> Any:
     """The moves of this update for the officers of its State alone: its words name all evidence, shared or not."""
     seen = Event.objects.visible_to(mandate).filter(update=update, subject=f"update:{update.key}")
-    return seen.filter(member_state__in=mandate.state_ids).select_related("revision", "update__commitment")
+    return seen.filter(member_state__in=mandate.state_ids).select_related("update__commitment", *placing("revision__"))
 
 
 def receipts_of(revision: Revision, update: Update, mandate: Any) -> list[tuple[int, str, Any]]:

@@ -158,7 +158,7 @@ class UpdatePage:
         rows = Assessment.objects.visible_to(self.person).filter(revision__update=self.update)
         found = list(rows.select_related("revision").order_by("made_at"))
         for row in found:
-            row.revision.update = self.update  # read already, with all that its key is made of
+            row.revision.read_with(self.update)
         told(*found)
         return found
 
@@ -171,10 +171,8 @@ class UpdatePage:
         ]
 
     def revisions(self) -> list[Revision]:
-        rows = list(Revision.objects.visible_to(self.person).filter(update=self.update).order_by("-number"))
-        for row in rows:
-            row.update = self.update  # read already, with all that its address is made of
-        return rows
+        rows = Revision.objects.visible_to(self.person).filter(update=self.update).order_by("-number")
+        return [row.read_with(self.update) for row in rows]
 
     # --- The moves ----------------------------------------------------------------------------
 

@@ -92,14 +92,14 @@ OR EXISTS (
 (SELECT jpoa_is_system())
 OR EXISTS (SELECT FROM commitments_release r WHERE r.revision_id = commitments_revision.id)
 OR EXISTS (
-    SELECT FROM commitments_update u JOIN commitments_commitment c ON c.id = u.commitment_id
-    WHERE u.id = update_id AND c.member_state_id = ANY ((SELECT jpoa_states())::bigint[])
+    SELECT FROM commitments_commitment c
+    WHERE c.id = commitment_id AND c.member_state_id = ANY ((SELECT jpoa_states())::bigint[])
 )
 OR ((SELECT jpoa_is_secretariat()) AND (
     EXISTS (SELECT FROM commitments_update u WHERE u.id = update_id AND u.current_revision_id = commitments_revision.id)
-    OR EXISTS (  -- what it sent back itself
-        SELECT FROM commitments_event e
-        WHERE e.revision_id = commitments_revision.id AND e.move = 'return' AND e.from_status = 'cleared'
+    OR EXISTS (  -- what it sent back itself, and what it observed upon
+        SELECT FROM commitments_event e WHERE e.revision_id = commitments_revision.id
+            AND (e.move = 'assess' OR (e.move = 'return' AND e.from_status = 'cleared'))
     )
 ));
 
@@ -116,8 +116,8 @@ END);
 -- policy: commitments_evidence
 (SELECT jpoa_is_system())
 OR EXISTS (
-    SELECT FROM commitments_update u JOIN commitments_commitment c ON c.id = u.commitment_id
-    WHERE u.id = update_id AND c.member_state_id = ANY ((SELECT jpoa_states())::bigint[])
+    SELECT FROM commitments_commitment c
+    WHERE c.id = commitment_id AND c.member_state_id = ANY ((SELECT jpoa_states())::bigint[])
 )
 OR (audience = ANY ((SELECT jpoa_audiences())::text[]) AND EXISTS (
     SELECT FROM commitments_revision_evidence kept JOIN commitments_release r ON r.revision_id = kept.revision_id
@@ -132,8 +132,7 @@ OR (audience <> 'state' AND (SELECT jpoa_is_secretariat()) AND EXISTS (
 (SELECT jpoa_is_system())
 OR (SELECT jpoa_is_secretariat())
 OR EXISTS (
-    SELECT FROM commitments_revision v JOIN commitments_update u ON u.id = v.update_id
-        JOIN commitments_commitment c ON c.id = u.commitment_id
+    SELECT FROM commitments_revision v JOIN commitments_commitment c ON c.id = v.commitment_id
     WHERE v.id = revision_id AND c.member_state_id = ANY ((SELECT jpoa_states())::bigint[])
 );
 

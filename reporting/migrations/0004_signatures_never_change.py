@@ -1,11 +1,9 @@
 """Now that every signature has its State and cycle, both are required, and the database refuses changes again."""
 
-from importlib import import_module
-
 import django.db.models.deletion
 from django.db import migrations, models
 
-append_only = import_module("reporting.migrations.0002_append_only")
+from commitments.migrations._append_only import forbidden
 
 
 def named(model):
@@ -20,5 +18,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField("signature", "cycle", named("cycle")),
         migrations.AlterField("signature", "member_state", named("memberstate")),
-        migrations.RunPython(append_only.forbid, append_only.allow),
+        forbidden("reporting_signature"),
     ]

@@ -96,7 +96,7 @@ def rows(world):
     Participation.objects.create(activity=activity, partner=Partner.objects.get(), role="lead")
     StoredReply.objects.create(person=person, key="x", request_hash="x", status=200)
     Theme.objects.create(slug="youth", title="Youth")
-    Evidence.objects.create(update=update, kind="reference", title="Gazette", added_by=person)
+    Evidence.objects.create(**Evidence.of_update(update), kind="reference", title="Gazette", added_by=person)
     Choice.objects.create(person=person, kind="waiting", how="none")
     Digest.objects.create(person=person, day=today)
     Reminder.objects.create(

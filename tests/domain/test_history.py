@@ -77,7 +77,7 @@ def test_revisions_are_chained(world, published):
     chain = list(Revision.objects.filter(update=published).order_by("number"))
 
     assert [revision.previous_hash for revision in chain] == ["", chain[0].hash]
-    assert [revision.hash for revision in chain] == [digest(revision.facts(published.key)) for revision in chain]
+    assert [revision.hash for revision in chain] == [digest(revision.facts()) for revision in chain]
     assert chain[0].evidence_hashes == [
         {"uid": str(published.evidence.get().uid), "sha256": "", "url": "https://example.org/law"}
     ]

@@ -81,7 +81,7 @@ def forget_evidence() -> None:
 
 def forge_revision() -> None:
     revision(1).update(results="Forged.")
-    rehash(revision(1), lambda one: one.facts(KEY))
+    rehash(revision(1), lambda one: one.facts())
 
 
 KAZ = {"update__commitment__member_state__iso_alpha3": "KAZ"}
@@ -102,6 +102,8 @@ TAMPERING = {
     "the rating of a revision": (lambda: revision(2).update(rating="implemented"), REVISIONS, 2),
     "the author of a revision": (lambda: revision(2).update(made_by_name="Somebody else"), REVISIONS, 2),
     "the evidence of a revision": (forget_evidence, REVISIONS, 1),
+    "the place of a revision": (lambda: revision(1).update(**elsewhere()), REVISIONS, 1),
+    "the place of its evidence": (lambda: revision(1).get().evidence.update(**elsewhere()), REVISIONS, 1),
     "a revision with its own hash": (forge_revision, UPDATE, 3),
     "a status": (lambda: set_update(status="accepted"), UPDATE, 0),
     "a version": (lambda: set_update(version=8), UPDATE, 0),
@@ -118,6 +120,10 @@ TAMPERING = {
 
 def another_update() -> Update:
     return Update.objects.get(commitment__member_state__iso_alpha3="KAZ", commitment__action_item__code="I.1.1")
+
+
+def elsewhere() -> dict[str, object]:
+    return {"commitment": another_update().commitment}
 
 
 def set_update(**changed) -> None:
