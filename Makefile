@@ -43,6 +43,7 @@ check: .venv/.development  ## look for anything out of order; changes nothing
 	$(PY) -c 'from importlinter.cli import lint_imports_command as check; check()' --no-logo
 	$(INSPECT) $(MANAGE) makemigrations --check --dry-run
 	$(INSPECT) $(MANAGE) print_docs --check
+	$(INSPECT) $(MANAGE) spectacular --fail-on-warn --validate --file /dev/null
 	$(PY) -m djlint --lint --quiet .
 	$(INSPECT) $(PY) -m tests.translations
 	@echo "check --deploy, under production settings"

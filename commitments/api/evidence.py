@@ -30,7 +30,7 @@ from commitments.querysets import mandate_of
 from commitments.readings import Kind, Words, open_ones
 from commitments.screens.evidence import download_of
 from commitments.second_lock import KEY_OF_AN_UPDATE, unlocked
-from commitments.uploads import MAX_BYTES
+from commitments.uploads import FILE_TYPES, MAX_BYTES
 from commitments.workflow import Audience
 
 WITH_ITS_KEY = ("update__cycle", "update__commitment__member_state", "update__commitment__action_item")
@@ -78,6 +78,7 @@ class EvidenceOfUpdates(NounOfUpdates):
     filterset = EvidenceFilters
     public_actions = frozenset({"retrieve", "file"})  # visible_to decides: links of published updates lead here
     parser_classes = (JsonParser, MultiPartParser)
+    file_types = tuple(dict.fromkeys(FILE_TYPES.values()))
     writes = {
         "create": Write(bodies.AddEvidenceFile, ("update", "kind"), is_versioned=True, status=201),
         "retire": Write(bodies.Nothing, is_versioned=True),
