@@ -16,7 +16,7 @@ from tests.lost.clusters import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
-GUNICORN = ["gunicorn", "jpoa.wsgi", "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", "4"]
+GUNICORN = ["gunicorn", "jpoa.wsgi", "--workers", str(WORKERS), "--threads", "4"]
 GUNICORN += ["--timeout", "120", "--log-level", "error", "--no-control-socket"]
 PLENTY = "1000000/min"
 PATIENCE = 60.0
@@ -31,7 +31,8 @@ def environment(url: str, folder: Path) -> dict[str, str]:
         "MEDIA_ROOT": str(folder / "evidence"),
         "EMAIL_URL": "dummymail://",
         "DJANGO_SETTINGS_MODULE": "jpoa.settings",
-        **{f"THROTTLE_{name}": PLENTY for name in ("ANONYMOUS", "PERSON", "SIGN_IN")},
+        **{f"THROTTLE_{name}": PLENTY for name in ("ANONYMOUS", "PERSON")},
+        "THROTTLE_SIGN_IN": PLENTY.removesuffix("in"),
     }
     return {name: value for name, value in os.environ.items() if name != "TEST_DATABASE_URL"} | own
 
