@@ -1,4 +1,4 @@
-"""C9: tries to sign in are counted once over all workers of real gunicorn, whatever is varied, one by one and at once."""
+"""C9: tries to sign in are counted once over all workers of real gunicorn, one by one and at once."""
 
 from __future__ import annotations
 
