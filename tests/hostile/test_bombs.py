@@ -51,7 +51,7 @@ LIMITS = ("0", "-1", "201", "1000", "1000000", "9" * 400, "1e3", "2 00", "٢٠",
 
 def test_no_page_is_longer_than_its_most(world, kept, visit, tally):
     visitor = visit("coordinator.kaz")
-    for place, limit in drawn([(place, limit) for place in lists() for limit in LIMITS]):
+    for place, limit in [(place, limit) for place in lists() for limit in LIMITS]:
         assert visitor.get(f"{place}?limit={limit}").status_code == 400, (place, limit)
         tally(bombs=1)
     for place in drawn(lists()):
