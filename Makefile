@@ -27,7 +27,7 @@ run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "JPoA Tracker: http://127.0.0.1:$(PORT)/  (desk: /desk/, records: /admin/, API: /api/docs/; Ctrl-C stops it)"
 	@$(MANAGE) work & worker=$$!; trap 'kill $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
-		$(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+		$(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--timeout 120 --log-level error --no-control-socket
 
 test: .venv/.development  ## run every test on SQLite, then on PostgreSQL (or the server TEST_DATABASE_URL names)
@@ -43,6 +43,7 @@ check: .venv/.development  ## look for anything out of order; changes nothing
 	$(PY) -c 'from importlinter.cli import lint_imports_command as check; check()' --no-logo
 	$(INSPECT) $(MANAGE) makemigrations --check --dry-run
 	$(INSPECT) $(MANAGE) print_docs --check
+	$(INSPECT) $(MANAGE) spectacular --fail-on-warn --validate --file /dev/null
 	$(PY) -m djlint --lint --quiet .
 	$(INSPECT) $(PY) -m tests.translations
 	@echo "check --deploy, under production settings"

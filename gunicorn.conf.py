@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+worker_class = "operations.gathering.GatheringWorker"  # threads, which slow senders cannot take
+
 
 def on_starting(server: Any) -> None:
     """Before any worker counts. The same folder as in operations/apps.py; there is none without METRICS_TOKEN."""

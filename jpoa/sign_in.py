@@ -1,5 +1,7 @@
 """Settings of people and sign-in, from environment variables: a part of settings.py."""
 
+import re
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,10 +24,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password or a second factor that was changed is told by mail
 PASSWORD_RESET_TIMEOUT = 60 * 60  # an hour; an invitation has its own link, and a fortnight
+SIGN_IN_RATE = env("THROTTLE_SIGN_IN", default="30/m")
+if not re.fullmatch("[1-9][0-9]*/[1-9]?[0-9]*[smhd]", SIGN_IN_RATE):
+    raise ImproperlyConfigured("THROTTLE_SIGN_IN is a number of tries and a time, such as 30/m or 100/15m.")
 # Tries for one account ("key") are counted over the sign-in page, the tokens of the API and each asking again, and so
 # are codes of a second factor. "ip" is the address on the network, behind as many proxies as NUM_PROXIES says.
 ACCOUNT_RATE_LIMITS = {
-    "login": f"{env('THROTTLE_SIGN_IN', default='30/m')}/ip",
+    "login": f"{SIGN_IN_RATE}/ip",
     "login_failed": "20/m/ip,10/15m/key",
     "reset_password": "10/m/ip,5/15m/key",
     "reset_password_from_key": "20/m/ip",

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from commitments.desk import invitations
 from commitments.desk.address import confirm_address
@@ -12,6 +12,7 @@ from commitments.desk.search import search
 from commitments.desk.unsubscribing import unsubscribe
 from jpoa import single_sign_on
 from jpoa.accounts import not_here
+from jpoa.description import Description
 from operations.probes import PROBES
 from reporting.desk.found import REPORTS, names_by_slug
 
@@ -24,7 +25,7 @@ urlpatterns = [
     *(path(place, probe) for place, probe in PROBES.items()),
     path("", include("reporting.site.urls")),
     path("api/v1/", include("jpoa.api")),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", Description.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("language/", include("django.conf.urls.i18n")),
     path("desk/search/", search, {"also": (REPORTS,)}, name="desk-search"),

@@ -41,8 +41,10 @@ ROWS = {
     "B10": "A report is of one moment",
     "B11": "The verifier names the first broken link; the web server may only add",
     "B12": "Migrations back and forth with a writer running",
+    "C1": "Whatever the OpenAPI document allows or forbids, by everybody: every answer is one that it describes",
     "C2": "Odd values in every field, path, parameter and header",
     "C3": "Harmful files by every door",
+    "C8": "What is meant to take the server down is refused, bounded or left to a worker",
     "C9": "Tries are counted once over all workers",
     "C10": "Sessions, cookies, headers, forged requests",
 }

@@ -84,8 +84,8 @@ def ask(request: Any, known: Collection[str], *, names: Any, default_names: Any,
     """Read and check all that can be asked of a list (or, without orderings, of a detail)."""
     common = LIST_PARAMETERS if orderings else DETAIL_PARAMETERS
     parameters = read_parameters(request, {*known, *common})
-    ordering = parameters.get("ordering", "")
-    if ordering and ordering.removeprefix("-") not in orderings:
+    ordering = parameters.get("ordering", next(iter(orderings), ""))
+    if orderings and ordering.removeprefix("-") not in orderings:
         message = _("One of: %(choices)s; with - before it for the other way.") % {"choices": ", ".join(orderings)}
         raise refuse("ordering", "choice", message)
     return Ask(
@@ -94,7 +94,7 @@ def ask(request: Any, known: Collection[str], *, names: Any, default_names: Any,
         limit=_limit(parameters.get("limit")),
         has_limit="limit" in parameters,
         wants_count=yes_or_no("count", parameters.get("count", "false")),
-        ordering=ordering.removeprefix("-") or next(iter(orderings), ""),
+        ordering=ordering.removeprefix("-"),
         descending=ordering.startswith("-"),
     )
 

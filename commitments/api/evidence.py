@@ -29,7 +29,7 @@ from commitments.models import Evidence, Update
 from commitments.querysets import mandate_of, placing
 from commitments.readings import Kind, Words, open_ones
 from commitments.screens.evidence import download_of
-from commitments.uploads import MAX_BYTES
+from commitments.uploads import FILE_TYPES, MAX_BYTES
 from commitments.workflow import Audience
 
 ROOM_FOR_FIELDS = 100_000  # bytes beside the file
@@ -76,6 +76,7 @@ class EvidenceOfUpdates(Noun):
     filterset = EvidenceFilters
     public_actions = frozenset({"retrieve", "file"})  # visible_to decides: links of published updates lead here
     parser_classes = (JsonParser, MultiPartParser)
+    file_types = tuple(dict.fromkeys(FILE_TYPES.values()))
     writes = {
         "create": Write(bodies.AddEvidenceFile, ("update", "kind"), is_versioned=True, status=201),
         "retire": Write(bodies.Nothing, is_versioned=True),

@@ -13,7 +13,7 @@ from commitments.api import filters, types
 from commitments.api.shapes import Column, Shape
 from commitments.api.views import Noun
 from commitments.models import Reading
-from commitments.models.readings import day_begins
+from commitments.models.readings import day_begins, day_ends
 
 
 class OnDay(django_filters.DateFilter):
@@ -25,7 +25,7 @@ class OnDay(django_filters.DateFilter):
 
     def filter(self, queryset: QuerySet, value: dt.date) -> QuerySet:
         if self.is_last:
-            return queryset.filter(at__lt=day_begins(value) + dt.timedelta(days=1))
+            return queryset.filter(at__lte=day_ends(value))
         return queryset.filter(at__gte=day_begins(value))
 
 

@@ -35,6 +35,11 @@ class CsvRenderer(JsonRenderer):
 class Negotiation(DefaultContentNegotiation):
     """`format=` names one of the forms that this place has, or is refused by name."""
 
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:
+        if request.query_params.get("format") == "":  # which is no form, and not the same as asking for none
+            self.filter_renderers(renderers, "")
+        return super().select_renderer(request, renderers, format_suffix)
+
     def filter_renderers(self, renderers: Any, format: str) -> list[Any]:
         found = [renderer for renderer in renderers if renderer.format == format]
         if not found:

@@ -10,6 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from commitments.api.answers import PROBLEM
 from commitments.api.pages import DEFAULT_LIMIT, MAX_LIMIT
 from commitments.api.views import Noun
 
@@ -50,6 +51,11 @@ MEANINGS = {
     "429": "Too many requests: see Retry-After.",
     "503": "The service cannot answer now, or another file is being made: see Retry-After.",
 }
+
+
+def refusals(*codes: str) -> dict[Any, Any]:
+    """Every refusal is a problem document, and named so in its Content-Type."""
+    return {(code, PROBLEM): OpenApiResponse(ProblemSerializer, MEANINGS[code]) for code in codes}
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -105,11 +111,9 @@ class NounSchema(AutoSchema):
         return self.write.body if self.write and self.method != "DELETE" else None
 
     def get_response_serializers(self) -> Any:
-        answers: dict[Any, Any] = {
-            code: OpenApiResponse(ProblemSerializer, MEANINGS[code]) for code in self._refusals()
-        }
+        answers = refusals(*self._refusals())
         if self.action == "file":
-            return {("200", "application/octet-stream"): bytes, **answers}
+            return {("200", *self.noun.file_types): bytes, **answers}
         if self.method == "DELETE":
             return {"204": None, **answers}
         return {str(self.write.status if self.write else 200): self._answer(), **answers}
@@ -118,6 +122,10 @@ class NounSchema(AutoSchema):
         """Only lists and the matrix are tables as well."""
         found = super().map_renderers(attribute)
         return found if self.action in ("list", "show") else [one for one in found if "csv" not in one]
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """A list answers a page, which is described as what it is: one object."""
+        return False
 
     def get_filter_backends(self) -> list[Any]:
         return []
@@ -139,7 +147,7 @@ class NounSchema(AutoSchema):
         return type(f"{self.noun.shape.title}PageSerializer", (serializers.Serializer,), fields)
 
     def _refusals(self) -> list[str]:
-        codes = {"400", "429"}
+        codes = {"400", "429", *self.noun.own_refusals.get(self.action, ())}
         if self.action not in self.noun.public_actions or self.noun.shape.title == "Token":
             codes.add("401")
         if "{" in self.path:

@@ -8,6 +8,7 @@ it too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -95,8 +96,8 @@ class Shape:
 
     @cached_property
     def serializer(self) -> type[serializers.Serializer]:
-        """For the OpenAPI document only; no row is ever serialized through it."""
-        fields = {column.name: column.type for column in self.columns if column.name in self.names}
+        """For the OpenAPI document only; no row is ever serialized through it. `fields=` may leave anything out."""
+        fields = {column.name: _optional(column.type) for column in self.columns if column.name in self.names}
         return type(f"{self.title}Serializer", (serializers.Serializer,), fields)
 
     def read(
@@ -213,6 +214,13 @@ def _plan(shape: Shape, names: tuple[str, ...], order: tuple[str, ...]) -> _Plan
             wanted |= set(column.needs)
     chosen = [column for column in shape.columns if column.name in wanted]
     return _Plan(shape, names, order, chosen)
+
+
+def _optional(field: Any) -> Any:
+    """The same field, of a value that may be left out. A field is copied by what it was made of."""
+    copied = deepcopy(field)
+    copied._kwargs = {**copied._kwargs, "required": False}
+    return copied
 
 
 def join_key(*parts: Any) -> str:

@@ -54,6 +54,8 @@ class Noun(ViewSetMixin, APIView):
     public_actions: ClassVar[frozenset[str]] = frozenset()  # what may be asked without a token
     max_age = 0  # seconds that anybody may keep a public answer without asking again
     is_known_by_version = True  # whether nothing that a detail shows changes while its version stays
+    file_types: ClassVar[tuple[str, ...]] = ()  # of the action `file`
+    own_refusals: ClassVar[dict[str, tuple[str, ...]]] = {}  # action -> codes besides those of every such action
     writes: ClassVar[dict[str, Write]] = {}  # action -> what it takes and answers
     move_name = ""  # of the route, where one action serves several
     tag: ClassVar[str] = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from commitments.desk.coordinating import coordinated_states
 from commitments.desk.filters import FilterForm, choice
 from commitments.desk.paging import part_of
 from commitments.models import MemberState, Reading
-from commitments.models.readings import day_begins
+from commitments.models.readings import day_begins, day_ends
 from commitments.screens.forms import DateField
 
 PAGE = 50
@@ -56,7 +55,7 @@ class ReadingsForm(FilterForm):
         since, until = asked.pop("since", None), asked.pop("until", None)
         rows = rows.filter(**{paths.get(name, name): value for name, value in asked.items()})
         rows = rows.filter(at__gte=day_begins(since)) if since else rows
-        return rows.filter(at__lt=day_begins(until) + dt.timedelta(days=1)) if until else rows
+        return rows.filter(at__lte=day_ends(until)) if until else rows
 
 
 def _named(seen: QuerySet, column: str) -> list[tuple[str, str]]:

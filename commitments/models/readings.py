@@ -93,3 +93,8 @@ class Reading(models.Model):
 
 def day_begins(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), dt.UTC)
+
+
+def day_ends(day: dt.date) -> dt.datetime:
+    """The last instant of it: the last day that there is has no next one."""
+    return dt.datetime.combine(day, dt.time.max, dt.UTC)

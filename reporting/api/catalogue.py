@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from commitments.api.answers import answer, public
 from commitments.api.asking import read_parameters
-from commitments.api.schema import MEANINGS, ProblemSerializer
+from commitments.api.schema import refusals
 from commitments.api.views import Noun
 from commitments.mandates import NOBODY
 from commitments.models import MemberState
@@ -42,8 +42,9 @@ class ReportCatalogue(Noun):
     @extend_schema(
         operation_id="reports_catalogue",
         responses={
-            200: OpenApiResponse(OpenApiTypes.OBJECT, "DCAT 3."),
-            **{int(code): OpenApiResponse(ProblemSerializer, MEANINGS[code]) for code in ("400", "429")},
+            (200, JSON_LD): OpenApiResponse(OpenApiTypes.OBJECT, "DCAT 3."),
+            304: OpenApiResponse(description="You have this one already."),
+            **refusals("400", "429"),
         },
     )
     def catalogue(self, request: Request) -> HttpResponseBase:

@@ -16,7 +16,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from commitments.api.answers import is_known, not_modified
-from commitments.api.schema import MEANINGS, ProblemSerializer
+from commitments.api.schema import refusals
 from commitments.errors import NotVisible
 from reporting.document import Document
 from reporting.rendered import rendered
@@ -91,12 +91,12 @@ KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, required=True, descrip
 EXTENSION = OpenApiParameter("extension", str, OpenApiParameter.PATH, enum=list(BY_EXTENSION))
 
 
-def documented(*refusals: str) -> dict[Any, Any]:
+def documented(*codes: str) -> dict[Any, Any]:
     """The answers of a file: every format, 304, and the refusals by their codes."""
     return {
         **{
             (200, one.media_type.split(";")[0]): _TYPES.get(one.name, OpenApiTypes.BINARY) for one in RENDERERS.values()
         },
         304: OpenApiResponse(description="You have this one already."),
-        **{int(code): OpenApiResponse(ProblemSerializer, MEANINGS[code]) for code in refusals},
+        **refusals(*codes),
     }

@@ -17,7 +17,7 @@ from commitments.api import filters, types
 from commitments.api.answers import JSON, answer, is_known, not_modified
 from commitments.api.asking import read_parameters
 from commitments.api.keys import only
-from commitments.api.schema import MEANINGS, ProblemSerializer
+from commitments.api.schema import refusals
 from commitments.api.shapes import Column, Gathered, Row, Shape, join_key
 from commitments.api.views import Noun
 from commitments.mandates import Mandate
@@ -119,7 +119,7 @@ class Editions(Noun):
         responses={
             200: OpenApiResponse(OpenApiTypes.OBJECT, "As frozen: its SHA-256 is the edition's."),
             304: OpenApiResponse(description="You have this one already."),
-            **{int(code): OpenApiResponse(ProblemSerializer, MEANINGS[code]) for code in ("400", "404", "429")},
+            **refusals("400", "404", "429"),
         },
         parameters=[
             KEY,

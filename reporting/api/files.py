@@ -58,6 +58,8 @@ class ReportFiles(Noun):
     filterset = ReportFileFilters
     writes = {"create": Write(bodies.AskForFile, ("format",), status=202)}
     orderings = {"asked_at": ("asked_at", "uid")}
+    file_types = tuple(one.media_type.split(";")[0] for one in RENDERERS.values())
+    own_refusals = {"file": ("409",)}  # not made yet
     shape = Shape(
         "ReportFile",
         (

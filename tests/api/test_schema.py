@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import Any
 
 import pytest
 import yaml
 from django.core.management import call_command
 from django.urls import get_resolver
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
 
 from commitments.api.updates import MOVES
 from commitments.workflow import MOVE_NAMES
 from commitments.workflow import MOVES as TABLE
+from jpoa import description
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +86,25 @@ def test_it_is_served_and_its_page_has_nothing_inline(client, db):
     assert re.findall(r"<script(?![^>]*\bsrc=)|<style|style=", html) == []
     assert "https://" not in html
     assert client.get("/api/docs/?script=").status_code == 200
+
+
+@pytest.mark.same_on_every_engine
+def test_it_is_made_once_for_each_language_and_form_and_served_from_memory(client, db, monkeypatch):
+    made = Counter()
+    plain = SchemaGenerator.get_schema
+
+    def counted(self: SchemaGenerator, **options: Any) -> Any:
+        made[translation.get_language()] += 1
+        return plain(self, **options)
+
+    monkeypatch.setattr(SchemaGenerator, "get_schema", counted)
+    description.written.cache_clear()
+
+    answers = [client.get(f"/api/schema/?format=json{rest}") for rest in ("", "&lang=ru", "", "&lang=ru", "&lang=en")]
+
+    assert made == {"en": 1, "ru": 1}
+    assert len({answer["ETag"] for answer in answers}) == 2
+    assert client.get("/api/schema/?format=json", headers={"If-None-Match": answers[0]["ETag"]}).status_code == 304
+    for odd in ("lang=xx", "lang=", "lang=en&lang=ru", "version=2", "format=xml", "never=1"):
+        assert client.get(f"/api/schema/?{odd}").status_code == 400, odd
+    assert made.total() == 2

@@ -16,7 +16,7 @@ from tests.lost.clusters import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
-GUNICORN = ["gunicorn", "jpoa.wsgi", "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", "4"]
+GUNICORN = ["gunicorn", "jpoa.wsgi", "--threads", "4"]
 GUNICORN += ["--timeout", "120", "--log-level", "error", "--no-control-socket"]
 PLENTY = "1000000/min"
 PATIENCE = 60.0
@@ -31,7 +31,8 @@ def environment(url: str, folder: Path) -> dict[str, str]:
         "MEDIA_ROOT": str(folder / "evidence"),
         "EMAIL_URL": "dummymail://",
         "DJANGO_SETTINGS_MODULE": "jpoa.settings",
-        **{f"THROTTLE_{name}": PLENTY for name in ("ANONYMOUS", "PERSON", "SIGN_IN")},
+        **{f"THROTTLE_{name}": PLENTY for name in ("ANONYMOUS", "PERSON")},
+        "THROTTLE_SIGN_IN": PLENTY.removesuffix("in"),
     }
     return {name: value for name, value in os.environ.items() if name != "TEST_DATABASE_URL"} | own
 
@@ -39,8 +40,8 @@ def environment(url: str, folder: Path) -> dict[str, str]:
 class Served:
     """One gunicorn. Its workers are found as its children."""
 
-    def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.folder, self.port = url, folder, free_port()
+    def __init__(self, url: str, folder: Path, workers: int = WORKERS) -> None:
+        self.url, self.folder, self.port, self.wanted = url, folder, free_port(), workers
         self.master: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Served:
@@ -57,7 +58,7 @@ class Served:
     def start(self) -> None:
         """As a service manager would: what is left of an earlier life is ended first. Ready once it answers."""
         self.end()
-        command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{self.port}"]
+        command = [sys.executable, "-m", *GUNICORN, "--workers", str(self.wanted), "--bind", f"127.0.0.1:{self.port}"]
         with (self.folder / "gunicorn.log").open("ab") as log:
             self.master = subprocess.Popen(
                 command,
