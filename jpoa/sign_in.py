@@ -4,6 +4,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+_OWN_MACHINE = env.bool("DEVELOPMENT", default=False)
 
 AUTH_USER_MODEL = "commitments.Person"
 # One alone: a second would hash a wrong password once more, and an absent address once less.
@@ -46,8 +47,13 @@ if not SINGLE_SIGN_ON["issuer"]:
     SINGLE_SIGN_ON = {}
 elif not (SINGLE_SIGN_ON["client_id"] and SINGLE_SIGN_ON["domains"]):
     raise ImproperlyConfigured("Set OIDC_CLIENT_ID and OIDC_DOMAINS beside OIDC_ISSUER.")
-elif not (env.bool("DEVELOPMENT", default=False) or SINGLE_SIGN_ON["issuer"].startswith("https://")):
+elif not (_OWN_MACHINE or SINGLE_SIGN_ON["issuer"].startswith("https://")):
     raise ImproperlyConfigured("OIDC_ISSUER begins with https://.")
+MFA_ADAPTER = "jpoa.accounts.SealedFactors"
+# With these keys second factors are sealed in the database: the first seals, all open (operations/sealing.py).
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=["development-only"] if _OWN_MACHINE else [])
+if not _OWN_MACHINE and (not SECOND_FACTOR_KEYS or min(map(len, SECOND_FACTOR_KEYS)) < 50):
+    raise ImproperlyConfigured("Set SECOND_FACTOR_KEYS to at least 50 random characters, other than SECRET_KEY.")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "JPoA Tracker"
 LOGIN_URL = "/accounts/login/"

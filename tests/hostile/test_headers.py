@@ -97,7 +97,8 @@ print("upgrade-insecure-requests" in settings.CONTENT_SECURITY_POLICY["DIRECTIVE
 @pytest.mark.battery("C10")
 def test_in_production_cookies_are_of_this_host_alone_and_transport_is_always_secure(tmp_path):
     clean = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    own = {"SECRET_KEY": "k" * 25 + "0123456789" * 4, "ALLOWED_HOSTS": "tracker.example.org", "PACKED": "0",
+    own = {"SECRET_KEY": "k" * 25 + "0123456789" * 4, "SECOND_FACTOR_KEYS": "0123456789" * 6,
+           "ALLOWED_HOSTS": "tracker.example.org", "PACKED": "0",
            "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "DJANGO_SETTINGS_MODULE": "jpoa.settings"}  # fmt: skip
     run = subprocess.run([sys.executable, "-c", PRODUCTION], env=clean | own, capture_output=True, text=True,
                          cwd=settings.BASE_DIR, check=True)  # fmt: skip

@@ -1,0 +1,19 @@
+"""Seal what second factors are made from. Run it after the first update to a version that seals, and for a new key."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from operations.sealing import seal_all
+
+
+class Command(BaseCommand):
+    help = "Seal every second factor with the first of SECOND_FACTOR_KEYS; the others are needed no more after it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done, lost = seal_all()
+        self.stdout.write(_("Sealed with the first key: %(count)d second factors.") % {"count": done})
+        if lost:
+            message = _("None of the keys opens %(count)d of them. Put the key that they were sealed with at the end.")
+            raise CommandError(message % {"count": lost})
