@@ -12,9 +12,12 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "jpoa.passwords.NoCommonPieces"},
+    {"NAME": "jpoa.passwords.NoWordsOfThisPlace"},
+    {"NAME": "jpoa.passwords.NotLeaked"},
 ]
+BREACHED_PASSWORDS = env("BREACHED_PASSWORDS", default="")  # a file of them by their SHA-1, in order (passwords.py)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
