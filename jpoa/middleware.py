@@ -21,10 +21,16 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def needs_second_factor(mandate: Mandate) -> bool:
-    """Coordinators, the secretariat and administrators sign in with a second factor, outside the demonstration."""
+    """Coordinators, the secretariat and administrators sign in with a second factor, outside the demonstration; all do
+    where SECOND_FACTOR_FOR_ALL is set."""
     if settings.DEMONSTRATION:
         return False
-    return mandate.is_administrator or mandate.is_secretariat or Role.COORDINATOR in mandate.roles
+    return (
+        settings.SECOND_FACTOR_FOR_ALL
+        or mandate.is_administrator
+        or mandate.is_secretariat
+        or Role.COORDINATOR in mandate.roles
+    )
 
 
 def named_reader(get_response: Answer) -> Answer:

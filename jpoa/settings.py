@@ -17,7 +17,7 @@ from jpoa.sign_in import *  # noqa: F403
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
-env = environ.Env()
+env = environ.FileAwareEnv()  # of each variable X also X_FILE: a secret that something else keeps
 
 DEVELOPMENT = env.bool("DEVELOPMENT", default=False)
 DEBUG = env.bool("DEBUG", default=False)
@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "operations.middleware.numbered",
     "jpoa.middleware.closed_to_other_sites",
     "operations.middleware.answered_first",
+    "jpoa.transport.programs_by_tls_alone",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "jpoa.middleware.named_reader",
+    "jpoa.sessions.kept_alive",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -242,7 +244,9 @@ if not DEVELOPMENT:  # browsers take such a cookie from this very host alone, ov
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-django_language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # in no cookie of its own
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "jpoa.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", default=12)  # the longest, whatever is done in it
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 DESK_SAVES_AFTER = 1500  # milliseconds without a key, and what was typed is saved
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "jpoa.refusals.refuse_csrf"

@@ -3,7 +3,7 @@
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
+env = environ.FileAwareEnv()  # of each variable X also X_FILE: a secret that something else keeps
 _OWN_MACHINE = env.bool("DEVELOPMENT", default=False)
 
 AUTH_USER_MODEL = "commitments.Person"
@@ -52,6 +52,7 @@ elif not (SINGLE_SIGN_ON["client_id"] and SINGLE_SIGN_ON["domains"]):
     raise ImproperlyConfigured("Set OIDC_CLIENT_ID and OIDC_DOMAINS beside OIDC_ISSUER.")
 elif not (_OWN_MACHINE or SINGLE_SIGN_ON["issuer"].startswith("https://")):
     raise ImproperlyConfigured("OIDC_ISSUER begins with https://.")
+SECOND_FACTOR_FOR_ALL = env.bool("SECOND_FACTOR_FOR_ALL", default=False)
 MFA_ADAPTER = "jpoa.accounts.SealedFactors"
 # With these keys second factors are sealed in the database: the first seals, all open (operations/sealing.py).
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=["development-only"] if _OWN_MACHINE else [])

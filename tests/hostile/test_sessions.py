@@ -186,3 +186,21 @@ def test_a_password_changed_on_the_profile_keeps_this_session_alone(world, visit
 
     assert (is_in(here), is_in(elsewhere), AuthToken.objects.exists()) == (True, False, False)
     assert mail.outbox[-1].to == [EMAIL]
+
+
+def test_signing_out_clears_what_the_browser_has_stored_and_nothing_else_does(world):
+    client = Client()
+    client.post(LOGIN, {"login": EMAIL, "password": PASSWORD})
+
+    assert "Clear-Site-Data" not in client.get("/desk/")
+    assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in client.get("/desk/")
+
+
+def test_where_all_are_asked_for_a_second_factor_nobody_works_without(world, settings, visit):
+    settings.DEMONSTRATION, settings.SECOND_FACTOR_FOR_ALL = False, True
+    focal = visit("focal.kaz")
+
+    assert focal.get("/desk/")["Location"] == "/accounts/2fa/totp/activate/"
+    settings.SECOND_FACTOR_FOR_ALL = False
+    assert focal.get("/desk/").status_code == 200
