@@ -13,7 +13,8 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.django_client import OAuth
+from authlib.integrations.django_client import DjangoOAuth2App, OAuth
+from authlib.integrations.requests_client import OAuth2Session
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,6 +47,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     request.session[NEXT] = wanted if is_ours else ""
     try:
+        _load(client)
         return client.authorize_redirect(request, request.build_absolute_uri(reverse("single-sign-on-return")))
     except FAILURES as failure:
         return _refused(request, failure)
@@ -57,7 +59,7 @@ def returned(request: HttpRequest) -> HttpResponse:
     """From the provider, with a code. Whatever is wrong, and whoever is not here, the answer is the same."""
     client = _client()
     try:
-        client.load_server_metadata()
+        _load(client)
         known = client.server_metadata.get("id_token_signing_alg_values_supported", [])
         # A signature by a secret that both sides know, or none at all, is not asked for, whatever the provider lists.
         client.server_metadata["id_token_signing_alg_values_supported"] = [one for one in SIGNED_BY if one in known]
@@ -67,6 +69,13 @@ def returned(request: HttpRequest) -> HttpResponse:
         return _refused(request, failure)
     record_authentication(request, person, method="single_sign_on")
     return perform_login(request, person, redirect_url=request.session.pop(NEXT, "") or None)
+
+
+def _load(client: Any) -> None:
+    """What the provider says of itself, if it says it of the one that is configured."""
+    if client.load_server_metadata().get("issuer") != settings.SINGLE_SIGN_ON["issuer"]:
+        client.server_metadata.pop("_loaded_at", None)  # asked again next time
+        raise ValueError("another issuer")
 
 
 def _expected() -> dict[str, Any]:
@@ -92,10 +101,26 @@ def _client() -> Any:
     return _registered(*(settings.SINGLE_SIGN_ON[name] for name in ("issuer", "client_id", "client_secret")))
 
 
+class _NotLedOn(OAuth2Session):
+    """Asks the addresses of the provider, and none that these lead to."""
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.max_redirects = 0
+
+
+class _App(DjangoOAuth2App):
+    client_cls = _NotLedOn
+
+
+class _Providers(OAuth):
+    oauth2_client_cls = _App
+
+
 @lru_cache(maxsize=4)
 def _registered(issuer: str, client_id: str, client_secret: str) -> Any:
     """What the provider says of itself is asked once by each worker."""
-    return OAuth().register(
+    return _Providers().register(
         "provider",
         client_id=client_id,
         client_secret=client_secret,

@@ -80,7 +80,7 @@ LIES: list[tuple[str, dict[str, Any]]] = [
     ("", {"exp": 1_000_000_000}), ("", {"exp": None}), ("", {"exp": "late"}), ("", {"iat": 32_503_680_000}),
     ("", {"nbf": 32_503_680_000}), ("", {"azp": "another", "aud": [CLIENT, "another"]}), ("", {"sub": None}),
     ("unsigned", {}), ("symmetric", {}), ("another key", {}), ("tampered", {}), ("no token", {}),
-    ("no JSON", {}), ("down", {}), ("metadata", {"iss": "https://evil.example"}),
+    ("no JSON", {}), ("down", {}), ("metadata", {"iss": "https://evil.example"}), ("metadata", {}), ("led on", {}),
     ("", {"email_verified": False}), ("", {"email_verified": None}), ("", {"email_verified": "false"}),
     ("", {"email_verified": 1}), ("", {"email": None}), ("", {"email": ["focal.kaz@example.org"]}),
     ("", {"email": "absent@example.org"}), ("", {"email": "focal.kaz@elsewhere.example"}),

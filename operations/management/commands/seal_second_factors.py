@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from operations.sealing import seal_all
 
@@ -13,7 +13,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done, lost = seal_all()
-        self.stdout.write(_("Sealed with the first key: %(count)d second factors.") % {"count": done})
+        told = ngettext(
+            "Sealed with the first key: %(count)d second factor.",
+            "Sealed with the first key: %(count)d second factors.",
+            done,
+        )
+        self.stdout.write(told % {"count": done})
         if lost:
-            message = _("None of the keys opens %(count)d of them. Put the key that they were sealed with at the end.")
+            message = ngettext(
+                "None of the keys opens %(count)d second factor. Put the key that it was sealed with at the end.",
+                "None of the keys opens %(count)d second factors. Put the key that they were sealed with at the end.",
+                lost,
+            )
             raise CommandError(message % {"count": lost})
