@@ -29,7 +29,7 @@ class SessionStore(db.SessionStore):
     until: dt.datetime | None = None
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]
         self.until = row.expire_date if row else None
         return row
 

@@ -28,6 +28,7 @@ from joserfc.errors import JoseError
 from requests import RequestException
 
 from commitments.models import Person
+from commitments.screens.account import is_known_by
 
 logger = logging.getLogger(__name__)
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -84,13 +85,14 @@ def _expected() -> dict[str, Any]:
 
 
 def _person_of(claims: Any) -> Person:
-    """Who has this address, which the provider has verified and is believed about. KeyError where there is nobody."""
+    """Who has this address, which the provider has verified and is believed about, and came by this account of the
+    provider before, or by none. KeyError where there is nobody."""
     told = claims["email"]
     is_believed = claims.get("email_verified") is True and isinstance(told, str) and told.isascii()
     address = told.lower() if is_believed else ""
     is_believed = address.rpartition("@")[2] in settings.SINGLE_SIGN_ON["domains"]
     person = Person.objects.filter(email=address, is_active=True).first() if is_believed else None
-    if person is None:
+    if person is None or not is_known_by(person, f"{claims['iss']} {claims['sub']}"):
         raise KeyError("nobody here")
     return person
 
