@@ -15,7 +15,7 @@ from commitments.models import Reading
 from commitments.readings import Ledger, noted
 from commitments.second_lock import NOBODY, reading_as
 from commitments.workflow import Role
-from jpoa.headers import CLOSED
+from jpoa.headers import CLOSED, transport
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -62,7 +62,7 @@ def closed_to_other_sites(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in CLOSED.items():
+        for name, value in (CLOSED | (transport() if request.is_secure() else {})).items():
             response.headers.setdefault(name, value)
         if "frame-ancestors" not in (policy := response["Content-Security-Policy"]):
             response["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"

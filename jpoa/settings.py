@@ -36,6 +36,8 @@ if not DEVELOPMENT:
         )
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names this site answers to, separated by commas.")
+    if SECRET_KEY in SECOND_FACTOR_KEYS:  # noqa: F405
+        raise ImproperlyConfigured("SECOND_FACTOR_KEYS are other keys than SECRET_KEY.")
     if DEBUG or DEMONSTRATION:
         raise ImproperlyConfigured("DEBUG and DEMONSTRATION are for development only.")
 

@@ -33,6 +33,7 @@ from commitments.screens.account import is_known_by
 logger = logging.getLogger(__name__)
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 NEXT = "single_sign_on_next"
+PRESSED_HERE = ("same-origin", "none")  # our own button; or typed, or from a bookmark
 PATIENCE = 5  # seconds, for each answer of the provider
 # All that a provider that is wrong, slow or hostile can make of an answer.
 FAILURES = (AuthlibBaseError, JoseError, RequestException, AttributeError, KeyError, TypeError, ValueError,
@@ -42,8 +43,11 @@ FAILURES = (AuthlibBaseError, JoseError, RequestException, AttributeError, KeyEr
 @require_safe
 @never_cache
 def begin(request: HttpRequest) -> HttpResponse:
-    """To the provider; back to the page that was asked for, where it is one of ours."""
+    """To the provider; back to the page that was asked for, where it is one of ours. The page of another site cannot
+    sign anybody in: it is led to the button."""
     client = _client()
+    if request.headers.get("Sec-Fetch-Site", "none") not in PRESSED_HERE:
+        return redirect("account_login")
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     request.session[NEXT] = wanted if is_ours else ""

@@ -48,7 +48,7 @@ def totals() -> str:
     lines = [["Chapter", *heads], ["---"] + ["--:"] * len(heads)]
     for chapter, name in enumerate(CHAPTERS, 1):
         lines.append([f"V{chapter} {name}", *_counted([row for row in rows if row.chapter == chapter])])
-    return _lines([*lines, ["**All**", *(f"**{count}**" for count in _counted(rows))]])
+    return _lines([*lines, ["**All**", *(count and f"**{count}**" for count in _counted(rows))]])
 
 
 def chapters() -> str:

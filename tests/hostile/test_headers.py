@@ -89,6 +89,8 @@ for name in ("SESSION", "CSRF", "LANGUAGE"):
 from django.test import Client
 for secure in (False, True):
     answer = Client().get("/static/never.css", secure=secure, headers={"Host": "tracker.example.org"})
+    probe = Client().get("/healthz", secure=secure)
+    assert ("Strict-Transport-Security" in probe) == secure
     print(answer.status_code, answer.headers.get("Strict-Transport-Security"), "Content-Security-Policy" in answer)
 print("upgrade-insecure-requests" in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
 """

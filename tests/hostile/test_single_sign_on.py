@@ -74,6 +74,14 @@ def test_it_leads_nowhere_else(provider, away):
     assert walk(provider, place=f"{BEGIN}?next={away}")[1]["Location"] == "/desk/"
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_other_site_begins_it(provider, site):
+    away = Client().get(BEGIN, headers={"Sec-Fetch-Site": site})
+
+    assert (away["Location"], provider.asked) == ("/accounts/login/", [])
+    assert Client().get(BEGIN, headers={"Sec-Fetch-Site": "same-origin"})["Location"].startswith(provider.issuer)
+
+
 NOW = int(time.time())
 LIES: list[tuple[str, dict[str, Any]]] = [
     ("", {"nonce": "another"}), ("", {"nonce": None}), ("", {"iss": "https://evil.example"}), ("", {"iss": None}),

@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+from tests.hostile.visitors import BACKEND
 from tests.operations.test_logs import log  # noqa: F401
 
 EMAIL, PASSWORD = "focal.kaz@example.org", "correct horse battery"
@@ -61,3 +62,16 @@ def test_programs_are_refused_in_the_clear_and_browsers_led_on(settings, log, pl
 
     assert (answer.status_code, answer.get("Location", "")[:5]) == (status, "https" if status == 301 else "")
     assert [one["level"] for one in log.lines("jpoa.security")] == (["WARNING"] if status == 403 else [])
+
+
+def test_refused_access_is_noted_with_who_asked_for_what(world, log):  # noqa: F811
+    client, person = Client(), world.who("focal.tjk")
+    client.force_login(person, backend=BACKEND)
+    client.get("/api/v1/updates/review-2028:KAZ:I.1.2/")
+    client.post("/api/v1/cycles/review-2028/open/", {}, "application/json")
+    client.get("/desk/clearing/review-2028/KAZ/I.1.2/")
+
+    lines = log.lines("jpoa.requests")
+
+    assert [one["status"] for one in lines] == [404, 403, 404] and {one["person"] for one in lines} == {str(person.uid)}
+    assert lines[0]["route"] == "api/v1/updates/<str:key>/" and "KAZ" not in log.getvalue()
