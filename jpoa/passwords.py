@@ -70,8 +70,8 @@ class NotLeaked:
         if settings.BREACHED_PASSWORDS and _stands_in(Path(settings.BREACHED_PASSWORDS), password):
             raise ValidationError(_("This password has leaked somewhere. Choose another."), code="password_leaked")
 
-    def get_help_text(self) -> str:
-        return ""
+    def get_help_text(self) -> Any:
+        return _("Choose a password that you use nowhere else.")
 
 
 def _stands_in(path: Path, password: str) -> bool:

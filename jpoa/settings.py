@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jpoa.middleware.second_factor_by_role",
+    "jpoa.middleware.both_proofs",
     "jpoa.middleware.private_answers",
     "jpoa.middleware.readings_noted",
 ]
