@@ -222,6 +222,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": MANIFEST_STORAGE if PACKED else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not PACKED
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Passes files before anybody is shown them: clamd://host:port, clamd:///its/socket, or a dotted path (scanning.py).
 SCANNER = env("SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

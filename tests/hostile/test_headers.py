@@ -33,6 +33,7 @@ def wanting(answer: Any) -> list[str]:
     policy = answer.headers.get("Content-Security-Policy", "")
     missing = [name for name, value in STATED.items() if answer.headers.get(name) != value]
     missing += [word for word in NEEDED if word not in policy] + [word for word in LOOSE if word in policy]
+    missing += [name for name in answer.headers if name.lower().startswith("access-control-")]  # open to other sites
     if "sandbox" not in policy and "base-uri 'none'" not in policy:
         missing.append("base-uri")
     return missing
