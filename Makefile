@@ -48,6 +48,7 @@ check: .venv/.development  ## look for anything out of order; changes nothing
 	$(INSPECT) $(PY) -m tests.translations
 	@echo "check --deploy, under production settings"
 	@env -u DEVELOPMENT -u DEBUG -u DEMONSTRATION -u DATABASE_URL ALLOWED_HOSTS=tracker.example.org \
+		SECOND_FACTOR_KEYS="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		$(MANAGE) check --deploy --fail-level WARNING
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +17,9 @@ from django.utils import translation
 from commitments.models import Person
 from commitments.notifications import language_of, takes_mail
 from commitments.screens.account import BROWSER, end_tokens
+from operations.sealing import opened, sealed
+
+logger = logging.getLogger("jpoa.security")
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -48,6 +55,21 @@ class InvitedOnly(DefaultAccountAdapter):
         """Tries are counted for the account alone, by the address as it is looked up: whatever the host that was asked
         for, the channel or the spelling."""
         return ascii(str(credentials.get(Person.USERNAME_FIELD, "")).strip().lower())
+
+
+class SealedFactors(DefaultMFAAdapter):
+    """What codes are made from is sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Where no key opens it, no code is right: one is made from what nobody has."""
+        try:
+            return opened(encrypted_text)
+        except InvalidToken:
+            logger.error("A second factor is sealed with a key that is not among SECOND_FACTOR_KEYS")
+            return generate_totp_secret()
 
 
 def not_here(request: HttpRequest) -> NoReturn:

@@ -1,5 +1,7 @@
 """What every answer says to a browser, whatever it is: made here, by the web server or for a file."""
 
+from django.conf import settings
+
 # What no page here uses, closed to the page and to whatever may be put into it.
 FEATURES = ("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "fullscreen",
             "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
@@ -15,3 +17,9 @@ CLOSED = {
     "X-Permitted-Cross-Domain-Policies": "none",
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
+
+
+def transport() -> dict[str, str]:
+    """That this host is asked by TLS alone, where it is in service."""
+    seconds = settings.SECURE_HSTS_SECONDS
+    return {"Strict-Transport-Security": f"max-age={seconds}; includeSubDomains; preload"} if seconds else {}

@@ -26,6 +26,7 @@ def logging_of(level: str, *, is_plain: bool, notes_requests: bool) -> dict[str,
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "jpoa.requests": {"level": "INFO" if notes_requests else "WARNING"},
+            "jpoa.security": {"level": "INFO"},
             # At DEBUG these two tell what passes between this site and a provider of single sign-on.
             "authlib": {"level": "INFO"},
             "urllib3": {"level": "INFO"},

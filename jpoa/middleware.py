@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urlencode
 
+from allauth.account import app_settings as account_settings
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from commitments.mandates import Mandate
@@ -15,16 +21,23 @@ from commitments.models import Reading
 from commitments.readings import Ledger, noted
 from commitments.second_lock import NOBODY, reading_as
 from commitments.workflow import Role
-from jpoa.headers import CLOSED
+from jpoa.headers import CLOSED, transport
 
 Answer = Callable[[HttpRequest], HttpResponse]
+MADE_OF = ("/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/")
 
 
 def needs_second_factor(mandate: Mandate) -> bool:
-    """Coordinators, the secretariat and administrators sign in with a second factor, outside the demonstration."""
+    """Coordinators, the secretariat and administrators sign in with a second factor, outside the demonstration; all do
+    where SECOND_FACTOR_FOR_ALL is set."""
     if settings.DEMONSTRATION:
         return False
-    return mandate.is_administrator or mandate.is_secretariat or Role.COORDINATOR in mandate.roles
+    return (
+        settings.SECOND_FACTOR_FOR_ALL
+        or mandate.is_administrator
+        or mandate.is_secretariat
+        or Role.COORDINATOR in mandate.roles
+    )
 
 
 def named_reader(get_response: Answer) -> Answer:
@@ -51,12 +64,37 @@ def second_factor_by_role(get_response: Answer) -> Answer:
     return middleware
 
 
+def both_proofs(get_response: Answer) -> Answer:
+    """What a second factor is made of is shown and changed for who has just given the password and a code again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if request.path.startswith(MADE_OF) and person.is_authenticated and is_mfa_enabled(person):
+            given = _given_again(request)
+            if "mfa" not in given or (person.has_usable_password() and "password" not in given):
+                place = "account_reauthenticate" if "mfa" in given else "mfa_reauthenticate"
+                return redirect(f"{reverse(place)}?{urlencode({'next': request.path})}")
+        return get_response(request)
+
+    return middleware
+
+
+def _given_again(request: HttpRequest) -> set[str]:
+    """By which ways whoever asks has just proven themselves again. To set a second factor up takes a code of it."""
+    since = time.time() - account_settings.REAUTHENTICATION_TIMEOUT
+    records = get_authentication_records(request, request.user)
+    given = {one["method"] for one in records if one.get("reauthenticated") and one["at"] > since}
+    factors = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP)
+    made_at = factors.values_list("created_at", flat=True).first()
+    return given | ({"mfa"} if made_at and made_at.timestamp() > since else set())
+
+
 def closed_to_other_sites(get_response: Answer) -> Answer:
     """Outermost, so that static files, redirections and errors keep to it too. A page has a policy of its own."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in CLOSED.items():
+        for name, value in (CLOSED | (transport() if request.is_secure() else {})).items():
             response.headers.setdefault(name, value)
         if "frame-ancestors" not in (policy := response["Content-Security-Policy"]):
             response["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"

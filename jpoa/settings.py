@@ -17,7 +17,7 @@ from jpoa.sign_in import *  # noqa: F403
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
-env = environ.Env()
+env = environ.FileAwareEnv()  # of each variable X also X_FILE: a secret that something else keeps
 
 DEVELOPMENT = env.bool("DEVELOPMENT", default=False)
 DEBUG = env.bool("DEBUG", default=False)
@@ -36,6 +36,8 @@ if not DEVELOPMENT:
         )
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names this site answers to, separated by commas.")
+    if SECRET_KEY in SECOND_FACTOR_KEYS:  # noqa: F405
+        raise ImproperlyConfigured("SECOND_FACTOR_KEYS are other keys than SECRET_KEY.")
     if DEBUG or DEMONSTRATION:
         raise ImproperlyConfigured("DEBUG and DEMONSTRATION are for development only.")
 
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "operations.middleware.numbered",
     "jpoa.middleware.closed_to_other_sites",
     "operations.middleware.answered_first",
+    "jpoa.transport.programs_by_tls_alone",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,10 +80,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "jpoa.middleware.named_reader",
+    "jpoa.sessions.kept_alive",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jpoa.middleware.second_factor_by_role",
+    "jpoa.middleware.both_proofs",
     "jpoa.middleware.private_answers",
     "jpoa.middleware.readings_noted",
 ]
@@ -217,6 +222,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": MANIFEST_STORAGE if PACKED else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not PACKED
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Passes files before anybody is shown them: clamd://host:port, clamd:///its/socket, or a dotted path (scanning.py).
 SCANNER = env("SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -242,7 +248,9 @@ if not DEVELOPMENT:  # browsers take such a cookie from this very host alone, ov
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-django_language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # in no cookie of its own
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "jpoa.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", default=12)  # the longest, whatever is done in it
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 DESK_SAVES_AFTER = 1500  # milliseconds without a key, and what was typed is saved
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "jpoa.refusals.refuse_csrf"

@@ -5,7 +5,8 @@ import re
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
+env = environ.FileAwareEnv()  # of each variable X also X_FILE: a secret that something else keeps
+_OWN_MACHINE = env.bool("DEVELOPMENT", default=False)
 
 AUTH_USER_MODEL = "commitments.Person"
 # One alone: a second would hash a wrong password once more, and an absent address once less.
@@ -13,9 +14,12 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "jpoa.passwords.NoCommonPieces"},
+    {"NAME": "jpoa.passwords.NoWordsOfThisPlace"},
+    {"NAME": "jpoa.passwords.NotLeaked"},
 ]
+BREACHED_PASSWORDS = env("BREACHED_PASSWORDS", default="")  # a file of them by their SHA-1, in order (passwords.py)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -51,8 +55,14 @@ if not SINGLE_SIGN_ON["issuer"]:
     SINGLE_SIGN_ON = {}
 elif not (SINGLE_SIGN_ON["client_id"] and SINGLE_SIGN_ON["domains"]):
     raise ImproperlyConfigured("Set OIDC_CLIENT_ID and OIDC_DOMAINS beside OIDC_ISSUER.")
-elif not (env.bool("DEVELOPMENT", default=False) or SINGLE_SIGN_ON["issuer"].startswith("https://")):
+elif not (_OWN_MACHINE or SINGLE_SIGN_ON["issuer"].startswith("https://")):
     raise ImproperlyConfigured("OIDC_ISSUER begins with https://.")
+SECOND_FACTOR_FOR_ALL = env.bool("SECOND_FACTOR_FOR_ALL", default=False)
+MFA_ADAPTER = "jpoa.accounts.SealedFactors"
+# With these keys second factors are sealed in the database: the first seals, all open (operations/sealing.py).
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=["development-only"] if _OWN_MACHINE else [])
+if not _OWN_MACHINE and (not SECOND_FACTOR_KEYS or min(map(len, SECOND_FACTOR_KEYS)) < 50):
+    raise ImproperlyConfigured("Set SECOND_FACTOR_KEYS to at least 50 random characters, other than SECRET_KEY.")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "JPoA Tracker"
 LOGIN_URL = "/accounts/login/"

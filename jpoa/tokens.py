@@ -25,6 +25,7 @@ from commitments.errors import Refused
 from commitments.models import Person
 from commitments.screens.address import code_holds, has_authenticator
 from jpoa.middleware import needs_second_factor
+from operations.doors import note
 
 LIMITED_FOR = 15 * 60  # seconds, as ACCOUNT_RATE_LIMITS says of "login_failed"
 
@@ -92,6 +93,7 @@ class Tokens(Noun):
         credentials = {name: _word(name, body.get(name, "")) for name in ("email", "password", "code")}
         person = _signed_in(request._request, **credentials)
         token, text = AuthToken.objects.create(user=person)
+        note("Token given", person)
         content = {"id": token.token_key, "token": text, "expires_at": token.expiry}
         response = answer(content, status=201)
         response["Cache-Control"] = "private, no-store"
@@ -122,6 +124,7 @@ def _signed_in(request: HttpRequest, email: str, password: str, code: str) -> Pe
     if isinstance(person, Person) and _second_factor_holds(request, person, code):
         return person
     if person is not None:
+        note("Wrong code, or none", person)
         adapter.pre_authenticate(request, email=email)
     raise WrongCredentials()
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
-from jpoa.headers import CLOSED
+from jpoa.headers import CLOSED, transport
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -28,7 +28,11 @@ def utf8_only(application: Application) -> Application:
         if _is_utf8(environ.get("CONTENT_TYPE", "")):
             return application(environ, start_response)
         length = str(len(REFUSAL))
-        headers = [("Content-Type", "application/problem+json"), ("Content-Length", length), *CLOSED.items()]
+        headers = [
+            ("Content-Type", "application/problem+json"),
+            ("Content-Length", length),
+            *(CLOSED | transport()).items(),
+        ]
         start_response("415 Unsupported Media Type", headers)
         return [REFUSAL]
 

@@ -16,6 +16,7 @@ class OperationsConfig(AppConfig):
         if settings.METRICS_TOKEN:
             folder = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(settings.VAR_DIR / "metrics"))
             Path(folder).mkdir(parents=True, exist_ok=True)
-        from operations import metrics  # noqa: PLC0415 (looks for that folder when it is imported)
+        from operations import doors, metrics  # noqa: PLC0415 (looks for that folder when it is imported)
 
         user_login_failed.connect(metrics.count_failed_sign_in)
+        doors.watch()

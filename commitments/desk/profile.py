@@ -103,6 +103,7 @@ def _preferred(language: str, request: HttpRequest) -> HttpResponse:
 
 
 @page("POST")
+@reauthentication_required
 def end_session(request: HttpRequest, name: str) -> HttpResponse:
     """One of one's own; of the present one, the sign-out above is the way."""
     end_sessions(actor(request), by=actor(request), name=name, keep=request.session.session_key)
@@ -111,6 +112,7 @@ def end_session(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @page("POST")
+@reauthentication_required
 def end_others(request: HttpRequest) -> HttpResponse:
     """Everywhere but here."""
     count = end_sessions(actor(request), by=actor(request), keep=request.session.session_key)

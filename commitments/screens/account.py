@@ -20,6 +20,7 @@ from knox.models import AuthToken
 from commitments.content import clean_text
 from commitments.errors import Forbidden, Invalid, NotVisible, Problem
 from commitments.models import Event, MemberState, Person, TokenName
+from commitments.second_lock import unlocked
 
 LIFETIMES = (1, 7, 30, 90)  # days
 MOST_TOKENS = 20
@@ -150,6 +151,30 @@ def end_sessions(person: Person, *, by: Person, name: str = "", keep: str | None
     Session.objects.filter(session_key__in=keys).delete()
     _record(person, "end_sessions", {"ended": len(keys)})
     return len(keys)
+
+
+# --- Single sign-on ---------------------------------------------------------------------------------------
+
+LINKED, FREED_BY = "link_sign_on", ("change", "change_address")
+FIRST_KEPT = "whoever signs on is nobody yet, and their record tells which account of the provider is theirs"
+
+
+@transaction.atomic
+def is_known_by(person: Person, account: str) -> bool:
+    """Whether this is the provider's account by which this person first came; a hash of it stands in the record.
+
+    An address may be given to a successor, an account not. A new address, and whatever an administrator corrects about
+    the person, lets another account in.
+    """
+    mark = sha256(account.encode()).hexdigest()
+    with unlocked(FIRST_KEPT):
+        Person.objects.select_for_update().get(pk=person.pk)
+        events = Event.objects.filter(subject=f"person:{person.uid}", move__in=(LINKED, *FREED_BY))
+        last = events.order_by("sequence").last()
+        if last is None or last.move != LINKED:
+            _record(person, LINKED, {"account": mark})
+            return True
+        return bool(last.changes["account"] == mark)
 
 
 # --- Tokens ---------------------------------------------------------------------------------------------

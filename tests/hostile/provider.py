@@ -91,7 +91,10 @@ class Provider:
 
             def tell(self, status: int, content: Any) -> None:
                 body = b"<html>" if provider.lie == "no JSON" else json.dumps(content).encode()
-                self.send_response(500 if provider.lie == "down" else status)
+                is_led_on = provider.lie == "led on" and self.path.startswith("/.well-known/")
+                self.send_response(500 if provider.lie == "down" else 302 if is_led_on else status)
+                if is_led_on:
+                    self.send_header("Location", "/metadata")
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

@@ -33,6 +33,7 @@ def wanting(answer: Any) -> list[str]:
     policy = answer.headers.get("Content-Security-Policy", "")
     missing = [name for name, value in STATED.items() if answer.headers.get(name) != value]
     missing += [word for word in NEEDED if word not in policy] + [word for word in LOOSE if word in policy]
+    missing += [name for name in answer.headers if name.lower().startswith("access-control-")]  # open to other sites
     if "sandbox" not in policy and "base-uri 'none'" not in policy:
         missing.append("base-uri")
     return missing
@@ -89,6 +90,8 @@ for name in ("SESSION", "CSRF", "LANGUAGE"):
 from django.test import Client
 for secure in (False, True):
     answer = Client().get("/static/never.css", secure=secure, headers={"Host": "tracker.example.org"})
+    probe = Client().get("/healthz", secure=secure)
+    assert ("Strict-Transport-Security" in probe) == secure
     print(answer.status_code, answer.headers.get("Strict-Transport-Security"), "Content-Security-Policy" in answer)
 print("upgrade-insecure-requests" in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
 """
@@ -97,7 +100,8 @@ print("upgrade-insecure-requests" in settings.CONTENT_SECURITY_POLICY["DIRECTIVE
 @pytest.mark.battery("C10")
 def test_in_production_cookies_are_of_this_host_alone_and_transport_is_always_secure(tmp_path):
     clean = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    own = {"SECRET_KEY": "k" * 25 + "0123456789" * 4, "ALLOWED_HOSTS": "tracker.example.org", "PACKED": "0",
+    own = {"SECRET_KEY": "k" * 25 + "0123456789" * 4, "SECOND_FACTOR_KEYS": "0123456789" * 6,
+           "ALLOWED_HOSTS": "tracker.example.org", "PACKED": "0",
            "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "DJANGO_SETTINGS_MODULE": "jpoa.settings"}  # fmt: skip
     run = subprocess.run([sys.executable, "-c", PRODUCTION], env=clean | own, capture_output=True, text=True,
                          cwd=settings.BASE_DIR, check=True)  # fmt: skip

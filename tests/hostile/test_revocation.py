@@ -156,6 +156,7 @@ def test_an_administrator_takes_away_a_lost_second_factor_and_the_desk_shuts(wor
 def test_a_retired_agency_s_focal_point_and_a_session_ended_by_its_owner(world, visit):
     here, there = visit("focal.kaz"), visit("focal.kaz")
 
+    here.post("/accounts/reauthenticate/", {"password": "correct horse battery"})
     assert here.post("/desk/profile/sessions/end/").status_code == 302
 
     assert (here.get(ME).status_code, there.get(ME).status_code) == (200, 401)

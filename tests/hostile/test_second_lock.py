@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 from commitments import querysets
 from commitments.models import Commitment, Evidence, Release, Revision, Update
 from commitments.models.invitations import HOLDER
+from commitments.screens.account import FIRST_KEPT
 from commitments.second_lock import NOBODY, SYSTEM, reading_as
 from reporting.management.securing import is_bound, locked_tables
 from reporting.models import querysets as report_querysets
@@ -51,6 +52,7 @@ PLACES = {
         "the secretariat opens drafts that it does not see",
     ],
     "commitments/readings.py": ["who has read is written into a log that the reader does not see"],
+    "commitments/screens/account.py": [FIRST_KEPT],
     "commitments/telling/deadlines.py": ["how often the dates of a cycle were set stands in everybody's calendar"],
 }
 

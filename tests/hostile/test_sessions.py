@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -186,3 +187,36 @@ def test_a_password_changed_on_the_profile_keeps_this_session_alone(world, visit
 
     assert (is_in(here), is_in(elsewhere), AuthToken.objects.exists()) == (True, False, False)
     assert mail.outbox[-1].to == [EMAIL]
+
+
+def test_signing_out_clears_what_the_browser_has_stored_and_nothing_else_does(world):
+    client = Client()
+    client.post(LOGIN, {"login": EMAIL, "password": PASSWORD})
+
+    assert "Clear-Site-Data" not in client.get("/desk/")
+    assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in client.get("/desk/")
+
+
+def test_where_all_are_asked_for_a_second_factor_nobody_works_without(world, settings, visit):
+    settings.DEMONSTRATION, settings.SECOND_FACTOR_FOR_ALL = False, True
+    focal = visit("focal.kaz")
+
+    assert focal.get("/desk/")["Location"] == "/accounts/2fa/totp/activate/"
+    settings.SECOND_FACTOR_FOR_ALL = False
+    assert focal.get("/desk/").status_code == 200
+
+
+def test_after_a_change_of_the_second_factor_other_sessions_can_be_ended_there(world, visit):
+    here, elsewhere = Client(), visit("focal.kaz")
+    here.post(LOGIN, {"login": EMAIL, "password": PASSWORD})
+    here.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    form = here.get("/accounts/2fa/totp/activate/").context["form"]
+    code = totp.format_hotp_value(totp.hotp_value(form.secret, next(totp.yield_hotp_counters_from_time())))
+    assert here.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
+
+    page = here.get("/accounts/2fa/").content.decode()
+    here.post("/desk/profile/sessions/end/")
+
+    assert 'action="/desk/profile/sessions/end/"' in page
+    assert (is_in(here), is_in(elsewhere)) == (True, False)

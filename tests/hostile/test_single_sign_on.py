@@ -11,7 +11,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
-from commitments.models import Person
+from commitments.models import Event, Person
+from commitments.verification import broken_links
 from jpoa import single_sign_on
 from tests.hostile.provider import CLIENT, SECRET, Provider
 from tests.hostile.visitors import seen
@@ -73,6 +74,14 @@ def test_it_leads_nowhere_else(provider, away):
     assert walk(provider, place=f"{BEGIN}?next={away}")[1]["Location"] == "/desk/"
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_other_site_begins_it(provider, site):
+    away = Client().get(BEGIN, headers={"Sec-Fetch-Site": site})
+
+    assert (away["Location"], provider.asked) == ("/accounts/login/", [])
+    assert Client().get(BEGIN, headers={"Sec-Fetch-Site": "same-origin"})["Location"].startswith(provider.issuer)
+
+
 NOW = int(time.time())
 LIES: list[tuple[str, dict[str, Any]]] = [
     ("", {"nonce": "another"}), ("", {"nonce": None}), ("", {"iss": "https://evil.example"}), ("", {"iss": None}),
@@ -80,7 +89,7 @@ LIES: list[tuple[str, dict[str, Any]]] = [
     ("", {"exp": 1_000_000_000}), ("", {"exp": None}), ("", {"exp": "late"}), ("", {"iat": 32_503_680_000}),
     ("", {"nbf": 32_503_680_000}), ("", {"azp": "another", "aud": [CLIENT, "another"]}), ("", {"sub": None}),
     ("unsigned", {}), ("symmetric", {}), ("another key", {}), ("tampered", {}), ("no token", {}),
-    ("no JSON", {}), ("down", {}), ("metadata", {"iss": "https://evil.example"}),
+    ("no JSON", {}), ("down", {}), ("metadata", {"iss": "https://evil.example"}), ("metadata", {}), ("led on", {}),
     ("", {"email_verified": False}), ("", {"email_verified": None}), ("", {"email_verified": "false"}),
     ("", {"email_verified": 1}), ("", {"email": None}), ("", {"email": ["focal.kaz@example.org"]}),
     ("", {"email": "absent@example.org"}), ("", {"email": "focal.kaz@elsewhere.example"}),
@@ -178,3 +187,27 @@ def test_no_log_holds_what_passes_between_the_two(provider, caplog):
     kept = [record.getMessage() for record in caplog.records if not record.name.startswith("django.db")]
 
     assert not [line for line in kept if SECRET in line or code in line or state in line or "eyJ" in line]
+
+
+def test_whoever_is_given_somebody_s_address_later_is_not_that_person(world, provider):
+    expected = refusal(provider)
+    assert is_in(walk(provider)[0]) and is_in(walk(provider)[0])
+
+    provider.claims |= {"sub": "a successor"}
+    client, answer = walk(provider)
+
+    assert refused(client, answer) == expected and not is_in(client)
+    person = world.who("focal.kaz")
+    [link] = Event.objects.filter(subject=f"person:{person.uid}", move="link_sign_on")
+    assert (link.by, set(link.changes)) == (person, {"account"}) and len(link.changes["account"]) == 64
+    assert list(broken_links()) == []
+
+
+def test_an_administrator_s_correction_lets_another_account_in_once(world, provider):
+    walk(provider)
+    world.who("focal.kaz").change(by=world.who("administrator"), reason="the ministry moved", full_name="A. B.")
+    provider.claims |= {"sub": "moved"}
+
+    assert is_in(walk(provider)[0]) and is_in(walk(provider)[0])
+    provider.claims |= {"sub": "7"}
+    assert not is_in(walk(provider)[0])

@@ -36,7 +36,7 @@ def log() -> Iterator[Log]:
     handler = logging.StreamHandler(written)
     handler.setFormatter(JsonLines())
     handler.addFilter(WithoutAddresses())
-    levels = {name: logging.getLogger(name).level for name in ("", "jpoa.requests")}
+    levels = {name: logging.getLogger(name).level for name in ("", "jpoa.requests", "jpoa.security")}
     root.addHandler(handler)
     for name in levels:
         logging.getLogger(name).setLevel(logging.DEBUG)

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from commitments import errors
+from commitments.management import printed_asvs, printed_security
 from commitments.workflow import MOVES, Audience, Capacity, Move, Need, Status
 
 PLACE = re.compile(r"(<!-- print: (?P<name>[a-z]+) -->\n).*?(<!-- end of print -->)", re.DOTALL)
@@ -145,4 +146,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "refusals": refusals,
     "stages": stages,
     "steps": steps,
+    "asvstotals": printed_asvs.totals,
+    "asvs": printed_asvs.chapters,
+    **{
+        name: getattr(printed_security, name) for name in ("limits", "lifetimes", "quotas", "files", "words", "headers")
+    },
 }

@@ -151,8 +151,10 @@ def test_another_session_of_one_s_own_is_ended_at_once(world):
     here, there = sign_in(world, "focal.kaz"), sign_in(world, "focal.kaz")
     [other] = [one for one in here.get(PROFILE).context["sessions"] if not one.is_this]
 
-    answer = here.post(f"{PROFILE}sessions/{other.name}/end/")
+    asked = here.post(f"{PROFILE}sessions/{other.name}/end/")
 
+    assert asked["Location"].startswith("/accounts/reauthenticate/") and there.get(PROFILE).status_code == 200
+    answer = signed_in_anew(here).post(f"{PROFILE}sessions/{other.name}/end/")
     assert answer.status_code == 302
     assert (here.get(PROFILE).status_code, there.get(PROFILE).status_code) == (200, 302)
     assert Event.objects.get(move="end_sessions").changes == {"ended": 1}
@@ -162,7 +164,7 @@ def test_signing_out_everywhere_else_leaves_this_session_and_those_of_others(wor
     here, there = sign_in(world, "focal.kaz"), sign_in(world, "focal.kaz")
     another = sign_in(world, "focal.tjk")
 
-    here.post(f"{PROFILE}sessions/end/")
+    signed_in_anew(here).post(f"{PROFILE}sessions/end/")
 
     assert [one.get(PROFILE).status_code for one in (here, there, another)] == [200, 302, 200]
 
@@ -170,6 +172,7 @@ def test_signing_out_everywhere_else_leaves_this_session_and_those_of_others(wor
 def test_a_session_of_another_does_not_exist_for_one(world):
     here, another = sign_in(world, "focal.kaz"), sign_in(world, "focal.tjk")
     [theirs] = open_sessions(world.who("focal.tjk"), None)
+    signed_in_anew(here)
 
     answers = [here.post(f"{PROFILE}sessions/{name}/end/").status_code for name in (theirs.name, "0" * 20, "x")]
 
