@@ -197,7 +197,7 @@ class Reading:
 
 def _as_far_as_it_is_told(release: Release | None) -> Update:
     """What stands in its place while the State is at work on the next words: a draft, of which nothing is known."""
-    assert release is not None  # noqa: S101 (whoever calls has one of the two)
+    assert release is not None  # nosec B101  # noqa: S101 (whoever calls has one of the two)
     return Update(pk=release.update_id, cycle=release.cycle, commitment=release.commitment)
 
 
