@@ -171,7 +171,7 @@ class Reading:
 
     def events(self) -> list[tuple[Event, Any]]:
         rows = Event.objects.visible_to(self.mandate).filter(update=self.update)
-        return [(row, told_of(row.subject, row.move)) for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]]
+        return [(row, told_of(row.subject, row.move)) for row in rows.order_by("-pk")[:EVENTS_SHOWN]]
 
     # --- What may be done ---------------------------------------------------------------------
 
