@@ -4,7 +4,7 @@ is looked for in files, tables and on pages."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,6 +25,23 @@ Where = tuple[str, str]
 PUBLISHED: tuple[Where, ...] = (("KAZ", "I.1.1"), ("KAZ", "II.1.1"), ("TJK", "I.1.2"), ("UZB", "I.1.1"))
 RETURNED, CLEARED = ("KAZ", "I.1.2"), ("TJK", "I.1.1")
 PLACES = (*PUBLISHED, RETURNED, CLEARED)
+
+
+class InTurn:
+    """One payload after another, whatever field asks."""
+
+    def __init__(self, words: Sequence[str], start: int) -> None:
+        self.words, self.place = words, start
+
+    def __call__(self, field: str) -> str:
+        return next(self)
+
+    def __iter__(self) -> InTurn:
+        return self
+
+    def __next__(self) -> str:
+        self.place += 1
+        return self.words[self.place % len(self.words)]
 
 
 def content(word: Word, place: Where) -> dict[str, Any]:

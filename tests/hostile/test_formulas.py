@@ -23,30 +23,13 @@ from tests.desk.worksheets.conftest import Book, bring, save, shown, take
 from tests.hostile import office
 from tests.hostile.payloads import FORMULAS
 from tests.hostile.places import nouns
-from tests.hostile.sown import sow
+from tests.hostile.sown import InTurn, sow
 from tests.reporting.readers import table_texts
 
 pytestmark = [pytest.mark.battery("C4"), pytest.mark.same_on_every_engine]
 no_office = pytest.mark.skipif(office.OFFICE is None, reason="there is no LibreOffice on this machine")
 READERS = ("coordinator.kaz", "editor", "administrator", None)
 SCOPES = {"national": "state:KAZ", "state-note": "state:KAZ", "thematic": "pillar:I"}
-
-
-class Words:
-    """One payload after another, whatever field asks."""
-
-    def __init__(self, start: int) -> None:
-        self.place = start
-
-    def __call__(self, field: str) -> str:
-        return next(self)
-
-    def __iter__(self) -> Words:
-        return self
-
-    def __next__(self) -> str:
-        self.place += 1
-        return FORMULAS[self.place % len(FORMULAS)]
 
 
 def lists() -> list[str]:
@@ -102,7 +85,7 @@ def test_both_tables_guard_alike_and_what_was_guarded_is_had_back_to_the_letter(
 @pytest.fixture(params=range(rounds(1, 6)))
 def sown(request, world):
     """A world in whose every field a payload stands; another in another turn."""
-    sow(world, Words(chance("formulas").randrange(len(FORMULAS)) + 31 * request.param))
+    sow(world, InTurn(FORMULAS, chance("formulas").randrange(len(FORMULAS)) + 31 * request.param))
     return world
 
 
@@ -181,7 +164,7 @@ def test_a_worksheet_with_payloads_comes_back_as_it_went_however_often(sown, vis
         before = {name: getattr(sown.update(*place), name) for name in SECTIONS}
         assert {name: book.cell(place[1], name).value for name in SECTIONS} == before
         assert "there is nothing to save" in shown(bring(focal, _saved(book, way, tmp_path / f"same{turn}")))
-        typed = dict(zip(SECTIONS, Words(17 * turn + len(way)), strict=False))
+        typed = dict(zip(SECTIONS, InTurn(FORMULAS, 17 * turn + len(way)), strict=False))
         for name, text in typed.items():
             cell = book.cell(place[1], name)
             cell.value, cell.data_type = text, "s"  # as a cell of text takes it
