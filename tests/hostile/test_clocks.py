@@ -33,7 +33,8 @@ from reporting.issuing import begin, take_step
 from tests.depth import FULL, drawn
 from tests.hostile.zones import CAPITALS, DAYS, FARTHEST, everywhere, looked_up_end
 
-pytestmark = [pytest.mark.battery("C11"), pytest.mark.same_on_every_engine]
+pytestmark = pytest.mark.battery("C11")
+once = pytest.mark.same_on_every_engine
 SECOND = dt.timedelta(seconds=1)
 NEXT = dt.timedelta(days=1)
 ZONES = (*CAPITALS, *FARTHEST)
@@ -77,6 +78,7 @@ def test_letters_come_in_the_morning_of_whoever_reads_them(zone, tally):
                 tally(instants=2)
 
 
+@once
 @pytest.mark.parametrize("shift", AROUND)
 @pytest.mark.parametrize("iso", ["KAZ", "TJK", "UZB"])
 def test_extensions_reopenings_and_comments_end_with_the_day_in_the_capital(world, iso, shift, tally):
@@ -93,6 +95,7 @@ def test_extensions_reopenings_and_comments_end_with_the_day_in_the_capital(worl
     tally(instants=3)
 
 
+@once
 @pytest.mark.parametrize("shift", AROUND)
 def test_time_to_comment_ends_state_by_state_and_a_day_that_is_over_anywhere_cannot_be_given(world, shift, tally):
     editor, reviewer = world.who("editor"), world.who("reviewer")
@@ -140,6 +143,7 @@ def test_a_term_of_office_begins_and_ends_with_the_day_of_utc(world, shift, days
             tally(instants=1)
 
 
+@once
 @pytest.mark.parametrize("shift", AROUND)
 def test_an_invitation_a_token_and_a_link_to_a_new_password_last_so_long_and_no_second_longer(world, shift, tally):
     now, coordinator, focal = timezone.now(), world.who("coordinator.kaz"), world.who("focal.kaz")
@@ -164,6 +168,7 @@ def _opens(token: str) -> bool:
     return Client().get("/api/v1/me/", headers={"Authorization": f"Token {token}"}).status_code == 200
 
 
+@once
 @pytest.mark.parametrize("shift", AROUND)
 def test_tries_of_a_password_are_forgotten_after_a_quarter_of_an_hour_and_no_second_sooner(world, shift, tally):
     now, email = timezone.now(), world.emails["focal.kaz"]

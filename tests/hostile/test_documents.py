@@ -87,7 +87,7 @@ def documents(narrator: Narrator) -> Iterator[tuple[str, Document]]:
         yield name, kind.build(told, manuscript, made_on=MADE_ON, language="en", scope=SCOPES.get(name, ""))
 
 
-@pytest.mark.parametrize("turn", range(rounds(1, 24)))
+@pytest.mark.parametrize("turn", range(rounds(1, 34)))
 def test_every_narrative_stands_in_every_document_as_it_was_written(turn, tally):
     narrator = Narrator(chance("documents", turn))
 
