@@ -54,7 +54,7 @@ def recalculated(folder: Path, files: dict[str, bytes], infilter: str = "") -> d
     came.mkdir(parents=True)
     for name, content in files.items():
         (came / name).write_bytes(content)
-    asked = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
+    asked = [OFFICE, f"-env:UserInstallation=file://{folder.parent}/profile", "--headless", "--convert-to", "xlsx"]
     asked += [f"--infilter={infilter}"] if infilter else []
     subprocess.run([*asked, "--outdir", went, *came.iterdir()], check=True, capture_output=True, timeout=300)
     return {path.stem: path.read_bytes() for path in went.iterdir()}

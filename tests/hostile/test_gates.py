@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from secrets import token_hex
 
 import pytest
@@ -45,13 +46,17 @@ def test_a_secret_is_found_and_not_repeated(kind, tmp_path, tally):
     assert all(re.fullmatch(r"example\.py:2: [\w() -]+", one) for one in found)
 
 
-@pytest.mark.parametrize("kind", DANGEROUS)
-def test_a_dangerous_call_is_found(kind, tmp_path, tally):
-    tally(breaches=1)
-    (tmp_path / "example.py").write_text(f"{DANGEROUS[kind]}\n")
+def test_every_dangerous_call_is_found(tmp_path, tally):
+    tally(breaches=len(DANGEROUS))
+    for place, kind in enumerate(DANGEROUS):
+        (tmp_path / f"example{place}.py").write_text(f"{DANGEROUS[kind]}\n")
     asked = [sys.executable, "-m", "bandit", "-q", "-r", str(tmp_path), "-c", str(gates.ROOT / "pyproject.toml")]
 
-    assert subprocess.run(asked, capture_output=True, check=False).returncode == 1
+    told = subprocess.run([*asked, "--format=json"], capture_output=True, check=False)
+
+    assert told.returncode == 1
+    found = {Path(one["filename"]).name for one in json.loads(told.stdout)["results"]}
+    assert found == {f"example{place}.py" for place in range(len(DANGEROUS))}
 
 
 def test_a_requirement_with_a_known_weakness_is_named():
