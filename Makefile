@@ -39,6 +39,8 @@ test: .venv/.development  ## run every test on SQLite, then on PostgreSQL (or th
 check: .venv/.development  ## look for anything out of order; changes nothing
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m bandit --quiet --configfile pyproject.toml --recursive commitments reporting operations jpoa
+	$(PY) -m tests.gates
 	$(INSPECT) $(PY) -m mypy .
 	$(PY) -c 'from importlinter.cli import lint_imports_command as check; check()' --no-logo
 	$(INSPECT) $(MANAGE) makemigrations --check --dry-run

@@ -67,7 +67,7 @@ def waits_of(person: Any) -> list[Wait]:
 def moves_made() -> QuerySet:
     """Of each update of a query, what brought it from one stage to the next, the last first; a save is no such move."""
     moved = Event.objects.filter(update=OuterRef("pk"), move__in=MOVE_NAMES).exclude(move="edit")
-    return moved.order_by("-at", "-pk")
+    return moved.order_by("-sequence")  # and not by time: a clock may be set back
 
 
 class Waiting:
@@ -157,4 +157,4 @@ def _at(status: str) -> Q:
 
 def days_left(due_at: dt.datetime, now: dt.datetime | None = None) -> int:
     """Whole days until the window ends: 0 on its last day, negative once it has ended."""
-    return (due_at - (now or timezone.now())).days
+    return (due_at - (now or timezone.now()) - dt.timedelta.resolution).days

@@ -80,7 +80,7 @@ def _cleared(contribution: Contribution) -> dict[str, dict[str, str]]:
     read = updates.select_related("current_revision", "commitment__action_item").select_for_update(of=("self",))
     for update in read:
         item, revision = update.commitment.action_item.code, update.current_revision
-        assert revision is not None  # noqa: S101 (the database holds it: update_beyond_draft_has_revision)
+        assert revision is not None  # nosec B101  # noqa: S101 (a constraint holds it)
         told[item] = _line(item, update.status, revision.hash, update.audience)
     return told
 

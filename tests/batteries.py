@@ -17,6 +17,7 @@ import pytest
 from tests.depth import FULL, SEED
 
 Tally = Callable[..., None]
+WATCHED = "C7"
 _sums: dict[str, Counter[str]] = defaultdict(Counter)
 
 
@@ -37,6 +38,8 @@ def name_rows(items: list[pytest.Item]) -> None:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Of each test its outcome, and at its end its figures, in the process that collects what the workers report."""
+    if report.when == "teardown":  # of every test, whatever it is for: tests/loopback.py
+        _sums[WATCHED].update(watched=1, connections=dict(report.user_properties).get("watched", 0))
     for row in [row for name, row in report.user_properties if name == "row"]:
         _sums[row]["milliseconds"] += round(report.duration * 1000)
         if report.when == "call" or report.outcome != "passed":
@@ -48,7 +51,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def _figures(report: pytest.TestReport) -> Counter[str]:
     found: Counter[str] = Counter()
     for name, figure in report.user_properties:
-        if name != "row":
+        if name not in ("row", "watched"):
             found[name] += int(figure)
     return found
 

@@ -19,6 +19,7 @@ from tests import batteries
 from tests.batteries import pytest_report_header, pytest_runtest_logreport, pytest_sessionfinish, tally  # noqa: F401
 from tests.builders import World, build_world
 from tests.depth import FULL
+from tests.loopback import _watching, nothing_reaches_beyond_this_machine  # noqa: F401
 from tests.owner import in_and_out, sign_in_as_owner, sign_in_as_the_web_server
 from tests.standing import standing
 from tests.tripwire import _tripwire, nothing_is_read_but_through_a_door  # noqa: F401

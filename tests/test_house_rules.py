@@ -22,6 +22,9 @@ CHANNELS = ("commitments/api", "commitments/admin", "reporting")
 APPEND_ONLY = {"Event", "Revision"}
 IN_BULK = {"update", "bulk_create", "bulk_update", "delete", "update_or_create"}
 DANGEROUS = re.compile(r"mark_safe|SafeString|\|\s*safe\b|autoescape off|csrf_exempt|RawSQL|\.extra\(|\.raw\(")
+MARKUP_MADE_BY_SCRIPTS = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|createContextualFragment"
+)
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|NotImplementedError)\b")
 AVOIDED = re.compile(r"(?:^|_)(?:approv\w*|finali[sz]\w*|country|countries|utils|helpers?|misc)(?:_|$)", re.IGNORECASE)
 
@@ -180,6 +183,30 @@ def test_templates_open_no_dangerous_door():
     templates = _files(*APPS, suffixes=(".html",))
 
     assert [fault for path, source in templates for fault in dangerous_doors(path, source)] == []
+
+
+def markup_put_together(path: str, source: str) -> Iterator[str]:
+    """What `format_html` and its like are given first is markup: a constant, never words put into it beforehand."""
+    for node in ast.walk(_tree(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("format_html"):
+            parts = [part for part in ast.walk(node.args[0]) if isinstance(part, ast.Name) and part.id not in FROM_CODE]
+            yield from (f"{path}:{node.lineno}: {part.id}" for part in parts)
+
+
+# Names under which markup from code is put together, in reporting/renderers/html_elements.py and site/tags.py.
+FROM_CODE = {"written", "contents", "between", "listed", "head", "len"}
+
+
+def test_no_markup_is_put_together_from_words():
+    assert [fault for path, source in _files(*APPS) for fault in markup_put_together(path, source)] == []
+    assert list(markup_put_together("x.py", "format_html(f'<b>{words}</b>')"))
+
+
+def test_no_script_of_ours_makes_markup_of_words():
+    scripts = [(path, text) for path, text in _files(*APPS, suffixes=(".js",)) if "/vendor/" not in path]
+
+    assert [fault for path, text in scripts for fault in _lines(MARKUP_MADE_BY_SCRIPTS, path, text)] == []
+    assert len(scripts) > 2
 
 
 def test_every_requirement_is_pinned():

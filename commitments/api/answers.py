@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
@@ -17,8 +18,10 @@ from commitments.second_lock import for_the_same_reader
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 CSV = "text/csv; charset=utf-8"
-# A spreadsheet takes a text that begins with one of these for a formula; the wide forms count as the narrow.
-FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+# Where a spreadsheet would begin a formula: at the beginning of a text, and, as it cuts a file of commas at semicolons
+# where lists are parted by those (in Russian, say), also after one and after a line end. The wide and the small forms
+# count as the narrow. The same as in reporting/renderers/guarding.py.
+FORMULA_BEGINS = re.compile(r"^(?=[\t\r])|(?:^|(?<=[;\t\r\n]))(?=(?:[^\S\r\n\t]|['\x22])*[=+\-@＝＋－＠﹦﹢﹣﹫])")
 
 
 def encode(content: Any) -> bytes:
@@ -104,4 +107,4 @@ def cell(value: Any) -> Any:
         value = "; ".join(value)
     elif not isinstance(value, str):
         value = encode(value).decode().strip('"')
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return FORMULA_BEGINS.sub("'", value)

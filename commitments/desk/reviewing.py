@@ -172,7 +172,7 @@ class Reading:
 
     def events(self) -> list[tuple[Event, Any]]:
         rows = Event.objects.visible_to(self.mandate).filter(update=self.update)
-        return [(row, told_of(row.subject, row.move)) for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]]
+        return [(row, told_of(row.subject, row.move)) for row in rows.order_by("-pk")[:EVENTS_SHOWN]]
 
     # --- What may be done ---------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ class Reading:
 
 def _as_far_as_it_is_told(release: Release | None) -> Update:
     """What stands in its place while the State is at work on the next words: a draft, of which nothing is known."""
-    assert release is not None  # noqa: S101 (whoever calls has one of the two)
+    assert release is not None  # nosec B101  # noqa: S101 (whoever calls has one of the two)
     return Update(pk=release.update_id, cycle=release.cycle, commitment=release.commitment)
 
 

@@ -13,6 +13,8 @@ from commitments.screens.assigning import NamedAgency
 from commitments.screens.forms import DateField, DeskForm, LongText
 from commitments.workflow import Role
 
+TERM_ENDS = _("The first day no longer in force, if known. The days of a term are those of UTC.")
+
 
 class ReasonForm(DeskForm):
     reason = LongText(label=_("Reason"), rows=3, required=False, help_text=_("Kept on the record."))
@@ -51,7 +53,7 @@ class InvitationForm(DeskForm):
     )
     is_deputy = forms.BooleanField(label=_("As a deputy"), required=False)
     starts_on = DateField(label=_("From"), required=False, help_text=_("Empty: today."))
-    ends_on = DateField(label=_("Until"), required=False, help_text=_("The first day no longer in force, if known."))
+    ends_on = DateField(label=_("Until"), required=False, help_text=TERM_ENDS)
 
     def shape(self) -> None:
         agencies = Agency.objects.visible_to(self.person).filter(retired_on=None).select_related("member_state")

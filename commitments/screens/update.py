@@ -167,7 +167,7 @@ class UpdatePage:
         rows = Event.objects.visible_to(self.person).filter(update=self.update)
         return [
             (row, told_with_stages(row.subject, row.move, row.from_status, row.to_status))
-            for row in rows.order_by("-at", "-sequence")[:EVENTS_SHOWN]
+            for row in rows.order_by("-pk")[:EVENTS_SHOWN]
         ]
 
     def revisions(self) -> list[Revision]:

@@ -61,7 +61,10 @@ def _run(program: str, alias: str, *options: str) -> None:
     parameters, password = _connected(alias)
     command = [program, *options, f"--dbname={make_dsn(**parameters)}"]
     environment = os.environ | ({"PGPASSWORD": password} if password else {})
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    # A program of PostgreSQL by its name, its words one by one and no shell between.
+    done = subprocess.run(  # nosec B603  # noqa: S603
+        command, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise ProgramFailedError(f"{program}: {done.stderr.strip()}")
 

@@ -257,7 +257,8 @@ class Report(models.Model):
 
 
 def _day_to_come(value: Any) -> dt.date:
+    """A day that is not over in the capital of any State that is to comment."""
     day = clean_date("comments_due_on", value)
-    if day is None or day < timezone.now().date():
+    if day is None or any(state.end_of(day) <= timezone.now() for state in MemberState.objects.all()):
         raise Invalid(problems=[Problem("comments_due_on", "date", _("Give a day to come by which to comment."))])
     return day

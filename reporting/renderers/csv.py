@@ -12,13 +12,11 @@ from collections.abc import Iterable
 
 from reporting.document import Document
 from reporting.renderers.datapackage import descriptor
+from reporting.renderers.guarding import guarded
 from reporting.renderers.records import records
 
 DESCRIPTOR = "datapackage.json"
 _EARLIEST_YEAR = 1980  # that a ZIP can tell
-# What a spreadsheet would take for a formula, and the mark that keeps it text.
-_TEMPTING = ("=", "+", "-", "@", "\t", "\r")
-_GUARD = "'"
 
 
 def render(document: Document) -> bytes:
@@ -37,12 +35,8 @@ def _written(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_guarded(value) for value in row] for row in rows)
+    writer.writerows([guarded(value) for value in row] for row in rows)
     return text.getvalue().encode()
-
-
-def _guarded(text: str) -> str:
-    return _GUARD + text if text.startswith(_TEMPTING) else text
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes, document: Document) -> None:

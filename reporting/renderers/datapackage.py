@@ -34,8 +34,9 @@ def descriptor(document: Document, members: Iterable[tuple[Record, bytes]]) -> d
 def _description(document: Document) -> str:
     lines = [document.subtitle, *(f"{name}: {value}" for name, value in masthead(document))]
     guard = gettext(
-        "A text that begins with =, +, -, @ or a tab has an apostrophe before it, so that no spreadsheet takes it for "
-        "a formula. Columns ending in _code hold codes that are the same in every language."
+        "Where a text, a line of it, or what follows a semicolon or a tab begins with =, +, - or @, an apostrophe "
+        "stands before it, so that no spreadsheet takes it for a formula. Columns ending in _code hold codes that "
+        "are the same in every language."
     )
     return "\n".join([line for line in lines if line] + [guard])
 

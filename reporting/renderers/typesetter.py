@@ -25,7 +25,8 @@ class Process:
     def __init__(self) -> None:
         self._said, self._is_killed = tempfile.TemporaryFile(), False  # noqa: SIM115 - closed by close()
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, nothing from outside
+        # Our own interpreter and module, nothing from outside.
+        self._process = subprocess.Popen(  # nosec B603  # noqa: S603
             [sys.executable, "-m", _WORKER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -16,8 +16,6 @@ from reporting.renderers.xlsx_rows import fitting
 
 # Without a scheme: with one, a spreadsheet takes the font of its own theme instead.
 FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
-# What a spreadsheet takes for the beginning of a formula as soon as somebody edits or exports the cell.
-_TEMPTING = ("=", "+", "-", "@", "\t", "\r")
 # Points: a line of ten-point text, and the tallest row that a workbook allows.
 _LINE, _TALLEST = 13.0, 409.0
 # How many links a sheet may hold; the rest stays text.
@@ -106,11 +104,6 @@ class Pen:
         height = max((_lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1) * _LINE + 2
         if height > _LINE + 2:
             sheet.set_row(row, min(height, _TALLEST))
-
-
-def is_tempting(text: str) -> bool:
-    """Whether a spreadsheet could take the text for a formula."""
-    return text.startswith(_TEMPTING)
 
 
 def has_legible_link(tone: Tone) -> bool:

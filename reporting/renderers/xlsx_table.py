@@ -6,8 +6,9 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.document import Cell, Kind, Table, web_link
+from reporting.renderers.guarding import is_tempting
 from reporting.renderers.words import titled, words
-from reporting.renderers.xlsx_cells import Pen, has_legible_link, is_tempting
+from reporting.renderers.xlsx_cells import Pen, has_legible_link
 
 HEADER_ROW = 2
 # In characters of the standard font.

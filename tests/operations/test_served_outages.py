@@ -125,7 +125,7 @@ def test_the_database_goes_and_comes_back_and_nobody_starts_the_app_again(prepar
 def _a_full_disk(place: Place, tally: Callable[..., None]) -> None:
     writer, filler = Writer(place), place.folder / "filler"
     assert writer.many() == {200}
-    with filler.open("wb") as file, pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space"), filler.open("wb", buffering=0) as file:
         while True:
             file.write(b"0" * 65536)
             file.flush()
