@@ -7,7 +7,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -31,7 +31,6 @@ CAST = {
     "contributor.kaz": ("second", "KAZ"),
     "coordinator.kaz": ("coordinator", "KAZ"),
     "focal.tjk": ("focal", "TJK"),
-    "contributor.tjk": ("second", "TJK"),
     "coordinator.tjk": ("coordinator", "TJK"),
     "reviewer": ("reviewer", ""),
     "editor": ("editor", ""),
@@ -127,8 +126,6 @@ def allowed(what: str, action: str, stage: str) -> frozenset[str]:
 def standing_of(who: str, thing: Thing, place: Place) -> frozenset[str]:
     """What this person is to this thing, in the words of the table."""
     role, state = CAST[who]
-    if who.startswith("token") and not place.is_api:
-        role, state = "public", ""
     if thing.owner and thing.owner == who.removeprefix("token of "):
         return frozenset({"owner", role})
     if role not in ("focal", "second", "coordinator"):
@@ -143,6 +140,16 @@ def standing_of(who: str, thing: Thing, place: Place) -> frozenset[str]:
 
 
 def expected(who: str, place: Place, thing: Thing) -> str:
+    """Of a list: whether this person finds the thing in it, where the list is open to them at all."""
+    if not place.is_list:
+        return _expected(who, place, thing)
+    if _expected(who, place, Thing("")) != "allowed":
+        return "refused"
+    reading = replace(place, action=place.reading if (place.what, place.reading) in rules() else "read")
+    return "allowed" if not thing.kind or _expected(who, reading, thing) == "allowed" else "absent"
+
+
+def _expected(who: str, place: Place, thing: Thing) -> str:
     is_asked_in = "public" in (standing := standing_of(who, thing, place)) and place.asks_to_sign_in
     if not is_asked_in and standing & allowed(place.what, place.action, thing.stage):
         return "allowed"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.utils.http import http_date
@@ -25,6 +26,7 @@ from hishel import (
 
 from tests.hostile.visitors import Seen, Visitor
 
+NUMBER = "X-Number-Of-The-Answer"  # which body it has
 WHO_ASKS = ("Cookie", "Authorization", "Accept-Language")
 
 
@@ -39,7 +41,7 @@ class Passed:
 class SharedCache:
     def __init__(self) -> None:
         self.kept: dict[str, list[Entry]] = defaultdict(list)
-        self.bodies: dict[int, Seen] = {}
+        self.answers: list[Seen] = []
 
     def get(self, visitor: Visitor, address: str, language: str) -> Passed:
         cookies = "; ".join(f"{name}={one.value}" for name, one in visitor.cookies.items())
@@ -55,12 +57,13 @@ class SharedCache:
         if isinstance(state, StoreAndUse):
             self.kept[address].append(Entry(uuid.uuid4(), request, state.response))
         used = state.entry.response if isinstance(state, FromCache) else state.response
-        return Passed(self.bodies[id(used)], isinstance(state, FromCache))
+        return Passed(self.answers[int(used.headers[NUMBER])], isinstance(state, FromCache))
 
     def _asked(self, visitor: Visitor, address: str, headers: Headers) -> Response:
         sent = {name: headers[name] for name in headers if name.lower() not in ("cookie", "authorization")}
         answer = visitor.see(address, **sent)
-        response = Response(answer.status, Headers({**dict(answer.headers), "Date": http_date(now().timestamp())}))
-        self.bodies[id(response)] = answer
-        self.bodies[-id(response)] = response  # type: ignore[assignment]  # and its number is not given again
-        return response
+        self.answers.append(answer)
+        own = {"Date": http_date(now().timestamp())}
+        if answer.status != HTTPStatus.NOT_MODIFIED:  # which leaves the body that is kept
+            own[NUMBER] = str(len(self.answers) - 1)
+        return Response(answer.status, Headers({**dict(answer.headers), **own}))

@@ -29,11 +29,12 @@ UPDATES = {
     "published-participants": ("published", "participants"),
     "published": ("published", "public"),
 }
-# Each of them as a joint item, to which a second agency contributes, and as a national one.
+# Each of them as a joint item, to which a second agency contributes; the plain ones also as a national item.
 CODES = {
     f"I.{objective}.{number}": (stage, addressee)
     for objective, addressee in ((1, "joint"), (2, "national"))
     for number, stage in enumerate(UPDATES, 1)
+    if addressee == "joint" or not stage.startswith("published-")
 }
 OF_TAJIKISTAN = {"I.1.2": "submitted", "I.2.8": "published"}
 # The stages of a report, and for whom it is issued.

@@ -76,7 +76,7 @@ def _beside_update(
     piece = update.evidence.get()
     yield Thing("evidence", facts=place | _named(piece.uid), absent=AS_UID, **whose)
     saved = Event.objects.filter(update=update, move="edit").earliest("pk")
-    yield Thing("save", facts=place | _named(saved.uid), absent=AS_UID, **whose)
+    yield Thing("record of a save", facts=place | _named(saved.uid), absent=AS_UID, **whose)
     if update.current_revision is None:
         return
     numbered = {"key": f"{update.key}:1", "object_id": f"{place['object_id']}/1"}
@@ -87,7 +87,7 @@ def _beside_update(
     if assessment := Assessment.objects.filter(revision__update=update).first():
         yield Thing("assessment", facts=place | _named(assessment.uid), absent=AS_UID, **whose)
     if cleared := Event.objects.filter(update=update, move="clear").first():
-        yield Thing("clearance", facts=place | _named(cleared.uid), absent=AS_UID, **whose)
+        yield Thing("record of a clearance", facts=place | _named(cleared.uid), absent=AS_UID, **whose)
 
 
 def _named(uid: Any) -> dict[str, str]:

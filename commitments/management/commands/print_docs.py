@@ -105,7 +105,7 @@ def permissions() -> str:
         rows: dict[tuple[str, ...], list[str]] = {}
         for what, action, stage, who in rules:
             rows.setdefault((what, stage, who), []).append(action)
-        printed = ([f"{what}: **{'**, **'.join(rows[what, stage, who])}**", _stages(stage), _people(who)]
+        printed = ([f"{what}: {_actions(rows[what, stage, who])}", _stages(stage), _people(who)]
                    for what, stage, who in rows)  # fmt: skip
         parts.append(f"### {title}\n\n{_table(['What', 'While it is', 'Who'], printed)}")
     return "\n\n".join(parts)
@@ -119,6 +119,12 @@ def _parts_of_permissions() -> Iterator[tuple[str, list[list[str]]]]:
         if title.startswith("Lists"):
             return
         yield title, [row for row in csv.reader(lines.splitlines()) if row]
+
+
+def _actions(actions: list[str]) -> str:
+    """Each once: "read in the admin" beside "read" says nothing more."""
+    own = [one for one in actions if not any(one.startswith(f"{other} ") for other in actions)]
+    return ", ".join(f"**{one}**" for one in own)
 
 
 def _stages(stage: str) -> str:
