@@ -81,10 +81,7 @@ class World:
 
 
 def build_world(today: dt.date | None = None, addressees: dict[str, str] = ITEMS) -> World:
-    """One open cycle; Kazakhstan, Tajikistan and Uzbekistan; four items; a person for every role.
-
-    To joint items a second agency contributes.
-    """
+    """One open cycle, three States, four items or those named, a person for every role; two agencies on joint items."""
     today = today or timezone.now().date()
     plan = Plan.objects.create(
         slug="jpoa-2022",
@@ -108,8 +105,8 @@ def build_world(today: dt.date | None = None, addressees: dict[str, str] = ITEMS
             commitment = Commitment.objects.create(
                 member_state=states[iso], action_item=item, lead_agency=agencies[f"interior.{iso.lower()}"]
             )
-            contributing = [agencies[f"justice.{iso.lower()}"]] if item.addressee == "joint" else []
-            commitment.contributing_agencies.set(contributing)
+            if item.addressee == "joint":
+                commitment.contributing_agencies.add(agencies[f"justice.{iso.lower()}"])
     cycle = Cycle.objects.create(
         slug="review-2028",
         plan=plan,

@@ -14,7 +14,7 @@ from tests.hostile.things import Thing
 
 pytestmark = pytest.mark.battery("A1")
 
-REDUCED, NEAR = 300, 2  # cells by chance, and of each line that keep out who is near
+REDUCED, NEAR = 100, 2  # cells by chance, and of each line that keep out who is near
 OUTSIDE = ("", "suspended")
 FEW = ("coordinator.kaz", "editor", "administrator", "")  # ask by methods that no line names
 
@@ -57,9 +57,14 @@ def test_a_method_that_no_line_names_is_refused_to_everybody_and_does_nothing(as
 def every_cell(found: list[Thing]) -> Iterator[Cell]:
     for place in places():
         own = [thing for thing in found if thing.kind == place.what and (place.holds or not place.is_list)]
-        cast = [who for who in CAST if place.is_api or not who.startswith("token")]
+        cast = [who for who in CAST if may_ask(who, place)]
         for thing in own or [Thing("")]:
             yield from (Cell(who, place, thing, expected(who, place, thing)) for who in cast)
+
+
+def may_ask(who: str, place: Place) -> bool:
+    """A token opens the API alone, and who is suspended is signed in nowhere: elsewhere they ask what anybody asks."""
+    return {"token of coordinator.kaz": place.is_api, "suspended": place.method == "GET"}.get(who, True)
 
 
 def beside_the_lines(found: list[Thing]) -> Iterator[Cell]:
