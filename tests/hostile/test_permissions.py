@@ -14,7 +14,7 @@ from tests.hostile.things import Thing
 
 pytestmark = pytest.mark.battery("A1")
 
-REDUCED, NEAR = 100, 2  # cells by chance, and of each line that keep out who is near
+REDUCED, NEAR = 50, 2  # cells by chance, and of each line that keep out who is near
 OUTSIDE = ("", "suspended")
 FEW = ("coordinator.kaz", "editor", "administrator", "")  # ask by methods that no line names
 
