@@ -80,8 +80,8 @@ class World:
         raise ValueError(to)
 
 
-def build_world(today: dt.date | None = None) -> World:
-    """One open cycle; Kazakhstan, Tajikistan and Uzbekistan; four items; a person for every role."""
+def build_world(today: dt.date | None = None, addressees: dict[str, str] = ITEMS) -> World:
+    """One open cycle, three States, four items or those named, a person for every role; two agencies on joint items."""
     today = today or timezone.now().date()
     plan = Plan.objects.create(
         slug="jpoa-2022",
@@ -90,7 +90,7 @@ def build_world(today: dt.date | None = None) -> World:
         adopted_in="Tashkent",
         source="x",
     )
-    items = _build_items(plan)
+    items = _build_items(plan, addressees)
     states, agencies = {}, {}
     for iso, (alpha2, m49, name, zone) in STATES.items():
         states[iso] = MemberState.objects.create(
@@ -105,7 +105,8 @@ def build_world(today: dt.date | None = None) -> World:
             commitment = Commitment.objects.create(
                 member_state=states[iso], action_item=item, lead_agency=agencies[f"interior.{iso.lower()}"]
             )
-            commitment.contributing_agencies.set([agencies[f"justice.{iso.lower()}"]] if item.code == "I.1.1" else [])
+            if item.addressee == "joint":
+                commitment.contributing_agencies.add(agencies[f"justice.{iso.lower()}"])
     cycle = Cycle.objects.create(
         slug="review-2028",
         plan=plan,
@@ -131,9 +132,9 @@ def person(world: World, name: str, role: str | None = None, *, today: dt.date |
     return someone
 
 
-def _build_items(plan: Plan) -> dict[str, ActionItem]:
+def _build_items(plan: Plan, addressees: dict[str, str]) -> dict[str, ActionItem]:
     items = {}
-    for position, (code, addressee) in enumerate(ITEMS.items(), 1):
+    for position, (code, addressee) in enumerate(addressees.items(), 1):
         pillar_code, number, _ = code.split(".")
         pillar, _ = Pillar.objects.get_or_create(
             plan=plan, code=pillar_code, defaults={"position": position, "title": f"Pillar {pillar_code}"}

@@ -23,12 +23,13 @@ MARK = "<!-- figures -->"
 FOLDERS = ("tests/hostile", "tests/lost", "tests/operations", "tests/browser/test_nothing_typed_is_run.py")
 ENGINES = {"SQLite": ["-m", "pytest"], "PostgreSQL": ["-m", "tests.postgres"]}
 ROWS = {
-    "A1": "Who may open each route: one reviewed table",
+    "A1": "Who may do what: one reviewed table, asked of everybody, at every stage, on every channel",
     "A2": "Two worlds that differ in one State's unreleased words look the same to everybody else",
     "A3": "A word of its own in every unreleased field shows in no answer, file, mail or log",
     "A5": "What exists and may not be seen answers as what never existed, by every method, body and parameter",
     "A6": "A name that is not the body's own is refused, and nothing is written",
     "A7": "The second lock alone: every rule of the querysets off",
+    "A9": "A cache shared by all hands nobody what was made for another",
     "A10": "The time of an answer does not tell who has an account",
     "A11": "What is taken away is gone with the next request",
     "B1": "Writers at once on one row: one is acknowledged for each version",

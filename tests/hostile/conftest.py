@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
 
 from commitments.api.throttles import ReadThrottle
+from reporting.background import make_file
+from reporting.models import ReportFile
 from tests.batteries import Tally
 from tests.builders import World, build_world
+from tests.hostile.asking import Asker
 from tests.hostile.hidden import build_hidden
+from tests.hostile.stages import build_stages
+from tests.hostile.things import things
 from tests.hostile.visitors import Visitor, asked
 from tests.standing import standing
 
@@ -20,9 +26,11 @@ NOON = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
 
 @pytest.fixture
 def world(db, request: pytest.FixtureRequest) -> Iterator[World]:
-    """On a stopped clock, so that all is asked at the same instant. With `kept`, there is something to hide."""
+    """On a stopped clock, so that all is asked at the same instant. With `kept`, there is something to hide; with
+    `asker`, everything stands at every stage."""
+    names = request.fixturenames
     with time_machine.travel(NOON, tick=False):
-        yield standing(build_hidden if "kept" in request.fixturenames else build_world)
+        yield standing(build_stages if "asker" in names else build_hidden if "kept" in names else build_world)
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +43,16 @@ def _what_was_asked_is_counted(tally: Tally) -> Iterator[None]:
     asked.clear()
     yield
     tally(**asked)
+
+
+@pytest.fixture
+def asker(world: World) -> Iterator[Asker]:
+    """The whole cast in a world of all stages. Refusals are not logged: a line with its trace takes time."""
+    for file in ReportFile.objects.all():
+        make_file.call(str(file.uid))
+    logging.disable(logging.CRITICAL)
+    yield Asker(world, things(world))
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

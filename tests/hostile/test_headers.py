@@ -13,8 +13,8 @@ from django.test import Client
 
 from jpoa.headers import CLOSED
 from jpoa.wsgi import application
+from tests.hostile.permissions import one_of_each
 from tests.hostile.places import routes
-from tests.hostile.test_every_route_has_a_rule import addresses, cleared  # noqa: F401
 from tests.hostile.visitors import Visitor
 
 STATED = {name: value for name, value in CLOSED.items() if name != "Content-Security-Policy"}
@@ -41,8 +41,8 @@ def wanting(answer: Any) -> list[str]:
 
 @pytest.mark.battery("C10")
 @pytest.mark.parametrize("who", ["coordinator.kaz", None])
-def test_every_route_answers_with_every_header(world, cleared, tally, who):  # noqa: F811
-    visitor, where = Visitor(world, who), addresses(world, cleared)
+def test_every_route_answers_with_every_header(world, asker, tally, who):
+    visitor, where = Visitor(world, who), one_of_each(asker.things)
     assert set(where) == {place for place, _view in routes()}
     last = ["/accounts/logout/", "/admin/logout/"]
     asked = [place for place in where.values() if place not in last] + [*BESIDES, *last]

@@ -25,6 +25,9 @@ class Seen:
     headers: tuple[tuple[str, str], ...]
     body: bytes
 
+    def header(self, name: str) -> str:
+        return dict(self.headers).get(name, "")
+
     def without(self, *words: str) -> Seen:
         """The same with the reader's own words taken out, in the body and in the headers."""
         body, headers = self.body, list(self.headers)

@@ -1,12 +1,13 @@
-"""Prints what the code decides into docs/: the moves, who may make them, and how a refusal is answered.
+"""Prints into docs/ what the code decides (the moves, how a refusal is answered), and what docs/permissions.csv states.
 
 A page says where: between `<!-- print: NAME -->` and `<!-- end of print -->`.
 """
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,19 @@ from commitments import errors
 from commitments.management import printed_asvs, printed_security
 from commitments.workflow import MOVES, Audience, Capacity, Move, Need, Status
 
+# Who, as docs/permissions.csv writes it -> as docs/roles.md does; other words stand for themselves.
+NAMED = {
+    "lead": "focal point of the lead agency",
+    "contributing": "focal point of a contributing agency",
+    "state": "the State",
+    "officers": "all officers",
+    "secretariat": "the secretariat",
+    "signed-in": "everybody who has signed in",
+    "owner": "whose own it is",
+    "coordinator": "national coordinator",
+    "reviewer": "secretariat reviewer",
+    "editor": "secretariat editor",
+}
 PLACE = re.compile(r"(<!-- print: (?P<name>[a-z]+) -->\n).*?(<!-- end of print -->)", re.DOTALL)
 
 
@@ -85,14 +99,42 @@ def moves() -> str:
     )
 
 
-def capacities() -> str:
-    return _table(
-        ["Move", "From -> to", *(str(capacity.label) for capacity in Capacity)],
-        (
-            [f"**{move.name}**", _way(move), *("yes" if capacity in move.by else "" for capacity in Capacity)]
-            for move in MOVES
-        ),
-    )
+def permissions() -> str:
+    """The reviewed statement of who may do what, a table for each part; what lists and pages follow is left out."""
+    parts: list[str] = []
+    for title, rules in _parts_of_permissions():
+        rows: dict[tuple[str, ...], list[str]] = {}
+        for what, action, stage, who in rules:
+            rows.setdefault((what, stage, who), []).append(action)
+        printed = ([f"{what}: {_actions(rows[what, stage, who])}", _stages(stage), _people(who)]
+                   for what, stage, who in rows)  # fmt: skip
+        parts.append(f"### {title}\n\n{_table(['What', 'While it is', 'Who'], printed)}")
+    return "\n\n".join(parts)
+
+
+def _parts_of_permissions() -> Iterator[tuple[str, list[list[str]]]]:
+    """Each part of docs/permissions.csv with its rules, down to that of lists."""
+    text = (Path(settings.BASE_DIR) / "docs" / "permissions.csv").read_text(encoding="utf-8")
+    for part in text.split("\n# --- ")[1:]:
+        title, _rule, lines = part.partition(" ---\n")
+        if title.startswith("Lists"):
+            return
+        yield title, [row for row in csv.reader(lines.splitlines()) if row]
+
+
+def _actions(actions: list[str]) -> str:
+    """Each once: "read in the admin" beside "read" says nothing more."""
+    own = [one for one in actions if not any(one.startswith(f"{other} ") for other in actions)]
+    return ", ".join(f"**{one}**" for one in own)
+
+
+def _stages(stage: str) -> str:
+    """Stages are words parted by spaces; what begins with "of" or "for" is told as it stands."""
+    return stage if stage.startswith(("of ", "for ")) else ", ".join(stage.split()) or "always"
+
+
+def _people(who: str) -> str:
+    return ", ".join(NAMED.get(word, word) for word in who.split())
 
 
 def audiences() -> str:
@@ -141,7 +183,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "statuses": statuses,
     "diagram": diagram,
     "moves": moves,
-    "capacities": capacities,
+    "permissions": permissions,
     "audiences": audiences,
     "refusals": refusals,
     "stages": stages,

@@ -1,0 +1,53 @@
+"""A cache shared by everybody hands nobody an answer that was made for another (Zulip, March 2021)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.depth import FULL, chance
+from tests.hostile.permissions import one_of_each
+from tests.hostile.shared_cache import SharedCache
+from tests.hostile.visitors import Seen
+
+pytestmark = [pytest.mark.battery("A9"), pytest.mark.same_on_every_engine]
+
+VARY = {"cookie", "authorization", "accept-language"}
+# Two officers, the public, and both languages, so that each follows the others.
+TURNS = [("coordinator.kaz", "en"), ("", "en"), ("coordinator.tjk", "en"), ("", "ru"),
+         ("token of coordinator.kaz", "en"), ("coordinator.kaz", "ru")]  # fmt: skip
+SIGNS_OUT = "/accounts/logout/"
+FOR_MACHINES = {"/healthz", "/readyz", "/metrics"}  # say the same to everybody, and ask nobody who they are
+REDUCED = 35  # addresses
+
+
+def wrong_headers(who: str, answer: Seen) -> str:
+    """Made for somebody: kept by nobody. For all: by whoever tells apart what the answer depends on."""
+    control = {word.strip() for word in answer.header("Cache-Control").split(",")}
+    vary = {word.strip().lower() for word in answer.header("Vary").split(",")}
+    if not vary >= VARY:
+        return f"Vary: {answer.header('Vary')}"
+    is_private = control >= {"private", "no-store"} and "public" not in control
+    return f"Cache-Control: {answer.header('Cache-Control')}" if who and not is_private else ""
+
+
+def test_nobody_is_handed_what_was_made_for_another(asker, tally):
+    cache, wrong, handed = SharedCache(), [], 0
+    everything = sorted(set(one_of_each(asker.things).values()) - {SIGNS_OUT} - FOR_MACHINES)
+    asked = everything if FULL else chance("shared cache").sample(everything, REDUCED)
+    for address in [*asked, *ALWAYS]:
+        for who, language in TURNS:
+            visitor = asker.visitors[who]
+            passed = cache.get(visitor, address, language)
+            if not passed.is_kept and (problem := wrong_headers(who, passed.seen)):
+                wrong.append(f"{who or 'anybody'} {address}: {problem}")
+            if passed.is_kept:
+                handed += 1
+                if passed.seen.body != visitor.see(address, **{"Accept-Language": language}).body:
+                    wrong.append(f"{who or 'anybody'} ({language}) {address}: an answer that was made for another")
+    tally(addresses=len(asked), answers=len(TURNS) * len(asked), handed_out=handed)
+
+    assert wrong == []
+    assert handed, "the cache never handed out what it kept: it tells nothing"
+
+
+ALWAYS = ("/api/v1/plans/", "/api/v1/action-items/I.1.1/", "/api/v1/member-states/")  # kept for a minute by every cache
