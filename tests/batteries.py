@@ -31,9 +31,15 @@ def tally(request: pytest.FixtureRequest) -> Tally:
     return add
 
 
-def name_rows(items: list[pytest.Item]) -> None:
+def name_rows(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Each test is told of which rows it is; those of none that ROWS asks for, where it is set, are handed back."""
+    wanted, others = set(os.environ.get("ROWS", "").split()), []
     for item in items:
-        item.user_properties.extend(("row", row) for mark in item.iter_markers("battery") for row in mark.args)
+        rows = [row for mark in item.iter_markers("battery") for row in mark.args]
+        item.user_properties.extend(("row", row) for row in rows)
+        if wanted and not wanted & set(rows):
+            others.append(item)
+    return others
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -30,7 +30,8 @@ CHANNELS = ("admin", "api", "desk", "reporting", "site")
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What asks no database, or is marked so, says the same on every engine: it is run once, on SQLite."""
-    batteries.name_rows(items)
+    others = set(batteries.name_rows(items))
+    items[:] = [item for item in items if item not in others]
     if connection.vendor == "sqlite":
         items[:] = [item for item in items if not item.get_closest_marker("second_lock")]
         return

@@ -1,6 +1,7 @@
 """The batteries in full, on both engines, and a table of what they tried: `python -m tests.trust [--save]`.
 
-Takes hours. `--reduced` asks the counts of `make test`; `--rows B1 B4` only these rows; SEED=... repeats a run.
+Takes hours. `--reduced` asks the counts of `make test`, `--rows B1 B4` these rows alone, `--engine SQLite` that engine
+alone; SEED=... repeats a run. What is saved replaces the lines of the same rows and engine, and leaves the others.
 """
 
 from __future__ import annotations
@@ -57,18 +58,19 @@ ROWS = {
     "C11": "Deadlines to the second in every zone, whatever the clock does",
     "C12": "The gates of `make check` close when they should",
 }
-HEAD = "| | What | Engine | Tests | Tried | Failed | Seconds |\n|---|---|---|---:|---|---:|---:|"
+HEAD = "| | What | Engine | Tests | Tried | Failed | Seconds | Measured |\n|---|---|---|---:|---|---:|---:|---|"
 OUTCOMES = ("passed", "failed", "skipped", "milliseconds")
 
 
 def main() -> int:
     options = _options()
-    tables, verdict = [], gates.main(strict=True)
-    for engine, command in ENGINES.items():
-        told, code = run(engine, command, options)
+    lines, verdict = kept() if options.save else {}, gates.main(strict=True)
+    for engine in options.engine:
+        told, code = run(engine, options)
         verdict |= code
-        tables += lines(engine, told["rows"], options.rows)
-    text = f"{measured(options.reduced)}\n\n" + "\n".join([HEAD, *sorted(tables, key=_by_row)])
+        lines |= measured(engine, told, options)
+    machine = f"On {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}.\n"
+    text = "\n".join([machine, HEAD, *sorted(lines.values(), key=_by_row)])
     print(text)
     if options.save:
         page = PAGE.read_text()
@@ -76,25 +78,37 @@ def main() -> int:
     return verdict
 
 
-def run(engine: str, command: list[str], options: argparse.Namespace) -> tuple[dict[str, Any], int]:
+def run(engine: str, options: argparse.Namespace) -> tuple[dict[str, Any], int]:
     with tempfile.TemporaryDirectory() as name:
         tally = Path(name) / "tally.json"
-        environment = os.environ | {"TALLY": str(tally), **({} if options.reduced else {"BATTERY": "full"})}
+        environment = os.environ | {"TALLY": str(tally), "ROWS": " ".join(options.rows)}
+        environment |= {} if options.reduced else {"BATTERY": "full"}
         print(f"{engine} ...", file=sys.stderr, flush=True)
-        asked = [sys.executable, *command, "-n", "2", *FOLDERS]
+        asked = [sys.executable, *ENGINES[engine], "-n", "2", *FOLDERS]
         done = subprocess.run(asked, env=environment, stdout=sys.stderr, check=False)
         return json.loads(tally.read_text()), done.returncode
 
 
-def lines(engine: str, rows: dict[str, dict[str, int]], wanted: list[str]) -> list[str]:
-    """A line for each row of this engine."""
-    return [_line(row, engine, rows[row]) for row in ROWS if row in rows and (not wanted or row in wanted)]
+def measured(engine: str, told: dict[str, Any], options: argparse.Namespace) -> dict[tuple[str, str], str]:
+    """A line for each row that was asked on this engine."""
+    counts = "reduced" if options.reduced else "full"
+    when = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {counts}, SEED={told['seed']}"
+    rows = [row for row in ROWS if row in told["rows"] and (not options.rows or row in options.rows)]
+    return {(row, engine): f"{_line(row, engine, told['rows'][row])} {when} |" for row in rows}
+
+
+def kept() -> dict[tuple[str, str], str]:
+    """The lines that the page has, by row and engine."""
+    lines = [line for line in PAGE.read_text().partition(MARK)[2].splitlines() if line.startswith("| ")]
+    cells = {line: [cell.strip() for cell in line.split("|")] for line in lines}
+    return {(cell[1], cell[3]): line for line, cell in cells.items() if cell[1] in ROWS}
 
 
 def _line(row: str, engine: str, sums: dict[str, int]) -> str:
     tried = ", ".join(f"{sums[name]:,} {name}" for name in sums if name not in OUTCOMES)
-    failed, tests = sums.get("failed", 0), sums.get("passed", 0) + sums.get("failed", 0)
-    return f"| {row} | {ROWS[row]} | {engine} | {tests} | {tried} | {failed} | {sums['milliseconds'] / 1000:.0f} |"
+    failed, seconds = sums.get("failed", 0), sums.get("milliseconds", 0) / 1000
+    tests = sums.get("passed", 0) + failed
+    return f"| {row} | {ROWS[row]} | {engine} | {tests} | {tried} | {failed} | {seconds:.0f} |"
 
 
 def _by_row(line: str) -> tuple[str, int, str]:
@@ -102,17 +116,11 @@ def _by_row(line: str) -> tuple[str, int, str]:
     return row[0], int(row[1:]), engine
 
 
-def measured(reduced: bool) -> str:
-    counts = "reduced counts, as in `make test`" if reduced else "full counts"
-    cores = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    seed = os.environ.get("SEED", "drawn")
-    return f"Measured on {dt.datetime.now(dt.UTC):%-d %B %Y}: {counts}, SEED={seed}, {cores}."
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.trust", description=__doc__)
     parser.add_argument("--reduced", action="store_true", help="the counts of `make test`")
-    parser.add_argument("--rows", nargs="*", default=[], help="print only these rows")
+    parser.add_argument("--rows", nargs="*", default=[], choices=ROWS, help="ask only these rows")
+    parser.add_argument("--engine", nargs="*", default=list(ENGINES), choices=ENGINES, help="on these engines")
     parser.add_argument("--save", action="store_true", help="put the table into docs/trust.md")
     return parser.parse_args()
 
