@@ -11,6 +11,7 @@ import time_machine
 from commitments.api.throttles import ReadThrottle
 from tests.batteries import Tally
 from tests.builders import World, build_world
+from tests.hostile.canaries import sighted
 from tests.hostile.hidden import build_hidden
 from tests.hostile.visitors import Visitor, asked
 from tests.standing import standing
@@ -35,6 +36,14 @@ def _what_was_asked_is_counted(tally: Tally) -> Iterator[None]:
     asked.clear()
     yield
     tally(**asked)
+
+
+@pytest.fixture(autouse=True)
+def _no_word_is_read_by_who_may_not() -> Iterator[None]:
+    """Of all that any of these tests is answered."""
+    sighted.clear()
+    yield
+    assert not sighted, "; ".join(sighted[:5])
 
 
 @pytest.fixture
