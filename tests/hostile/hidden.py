@@ -142,8 +142,10 @@ def write_reports(world: World, mark: str) -> None:
     report, kazakhstan = begin("regional", world.cycle, by=editor), world.states["KAZ"]
     until = {"comments_due_on": world.cycle.closes_on}
     take_step(report, "draft", by=editor, version=report.version)
-    Passage.add(report, "summary", by=editor, text=f"{mark} passage.", title=f"{mark} title")
-    Recommendation.add(report, by=editor, text=f"{mark} recommendation.")
+    in_russian = {"ru": {"text": f"{mark} перевод."}}
+    titled = {"ru": {"text": f"{mark} перевод.", "title": f"{mark} перевод"}}
+    Passage.add(report, "summary", by=editor, text=f"{mark} passage.", title=f"{mark} title", translations=titled)
+    Recommendation.add(report, by=editor, text=f"{mark} recommendation.", translations=in_russian)
     take_step(report, "submit", by=editor, version=report.version)
     take_step(report, "circulate", by=reviewer, version=report.version, **until)
     remark = Remark.make(report, "1", f"{mark} comment.", by=coordinator, member_state=kazakhstan)
@@ -153,8 +155,8 @@ def write_reports(world: World, mark: str) -> None:
     take_step(report, "reopen", by=editor, version=report.version, reason=f"{mark} reopening")
     report.set_masthead(by=editor, version=report.version, symbol=f"{mark}/1")
     ask_for_file(report, "html", "en", by=editor)
-    words = {"text": f"{mark} statement.", "explanation": f"{mark} explanation.", "audience": "state"}
-    contribution = Contribution.write(world.cycle, kazakhstan, by=coordinator, version=0, **words)
+    words = {"text": f"{mark} statement.", "explanation": f"{mark} explanation.", "translations": in_russian}
+    contribution = Contribution.write(world.cycle, kazakhstan, by=coordinator, version=0, audience="state", **words)
     contribution.sign(by=coordinator, version=1, manifest=manifest)
 
 

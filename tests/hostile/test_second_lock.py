@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from commitments import querysets
-from commitments.models import Commitment, Evidence, Release, Revision, Update
+from commitments.models import Batch, Commitment, Evidence, Release, Revision, Update
 from commitments.models.invitations import HOLDER
 from commitments.second_lock import KEY_OF_AN_UPDATE, NOBODY, SYSTEM, reading_as
 from reporting.management.securing import is_bound, locked_tables
@@ -39,7 +39,7 @@ OPEN = {
     "submeasure roadmapprovision memberstate cycle extension partner partneractivity partneractivity_member_states "
     "partneractivity_action_items participation",
     "keys, names and dates": "commitment commitment_contributing_agencies revision_evidence appointment person "
-    "person_groups person_user_permissions tokenname notice digest choice calendaraddress batch batchrow",
+    "person_groups person_user_permissions tokenname notice digest choice calendaraddress",
 }
 OPEN_OF_REPORTS = {"keys, names and dates": "report seat"}
 STILL_NAMED = "what the secretariat had is still named by its item once the State has recalled it"
@@ -84,6 +84,8 @@ def ruled(model: type[Model], person) -> set[int]:
     if model._meta.model_name == "passageversion":
         seen = apps.get_model("reporting", "passage").objects.visible_to(person)
         return set(model._base_manager.filter(passage__in=seen).values_list("pk", flat=True))
+    if model._meta.model_name == "batchrow":
+        return set(model._base_manager.filter(batch__in=Batch.objects.visible_to(person)).values_list("pk", flat=True))
     if model._meta.model_name == "storedreply":
         return set(model._base_manager.filter(person=person).values_list("pk", flat=True))
     return set(model._default_manager.visible_to(person).values_list("pk", flat=True))
