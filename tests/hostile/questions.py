@@ -16,6 +16,7 @@ from commitments.content import SECTIONS
 from tests.hostile import desk_places, places
 from tests.hostile.places import VALUES, nouns
 
+
 @cache
 def all_nouns() -> tuple[tuple[str, Any, tuple[str, ...]], ...]:
     """Each route of the API with its class and its methods. (HEAD is added to a route once it has been asked.)"""
@@ -29,9 +30,11 @@ WORDS = ("Zqxhush", "hush", "law", "to do", "KAZ", "I.1.2", "hush-agency", "zqxh
 LOOKUPS = ("startswith", "icontains", "regex", "gt", "isnull", "in", "range")
 PATHS = ("results", "update__results", "commitment__planned__planned_measures", "item__updates__narrative", "password",
          "person__email", "search_text", "status", "version", "id", "last_edited_at")  # fmt: skip
-HEADERS = (("Accept-Language", "ru"), ("Accept-Language", "kk,en;q=0.5"), ("If-None-Match", '"3"'), ("Accept", "text/csv"),
-           ("If-Modified-Since", "Tue, 01 Jun 2027 12:00:00 GMT"), ("Range", "bytes=0-63"), ("HX-Request", "true"),
-           ("Accept-Encoding", "gzip"), ("Sec-Fetch-Site", "same-origin"), ("Idempotency-Key", "one"))  # fmt: skip
+HEADERS = (
+    ("Accept-Language", "ru"), ("Accept-Language", "kk,en;q=0.5"), ("If-None-Match", '"3"'), ("Accept", "text/csv"),
+    ("If-Modified-Since", "Tue, 01 Jun 2027 12:00:00 GMT"), ("Range", "bytes=0-63"), ("HX-Request", "true"),
+    ("Accept-Encoding", "gzip"), ("Sec-Fetch-Site", "same-origin"), ("Idempotency-Key", "one"),
+)  # fmt: skip
 VERSIONS = tuple(("If-Match", f'"{number}"') for number in (0, 1, 3, 7))
 # What a form of the desk or a body takes, so that more than its refusals is compared; some are drawn otherwise.
 FORM: dict[str, str] = {
@@ -70,6 +73,8 @@ class Question:
 def questions(pool: Pool) -> st.SearchStrategy[Question]:
     read = st.one_of(
         lists(pool),
+        lists(pool),
+        lists(pool),
         details(pool),
         page_addresses(desk_places.pages(pool.uids)),
         page_addresses(places.admin_pages(dict(pool.admin_keys))),
@@ -99,7 +104,7 @@ def _address(place: str, asked: Sequence[tuple[str, str]]) -> str:
 
 @st.composite
 def lists(draw: st.DrawFn, pool: Pool) -> str:
-    """A list of the API: filters by their own values and by others', orderings, fields, pages, formats, what is none."""
+    """A list of the API: filters by their own values and by others', orderings, fields, pages, formats, nonsense."""
     listed = [(place, noun) for place, noun, actions in all_nouns() if "<" not in place and "get" in actions]
     place, noun = draw(st.sampled_from(listed))
     filters = dict(noun.filterset.base_filters) if noun.filterset else {}
@@ -111,8 +116,8 @@ def lists(draw: st.DrawFn, pool: Pool) -> str:
         names = st.lists(st.sampled_from(noun.shape.names), min_size=1, max_size=4, unique=True).map(",".join)
         pairs.append(st.tuples(st.just("fields"), names))
     common = (("count", "true"), ("limit", "1"), ("limit", "200"), ("format", "csv"), ("expand", "update"))
-    pairs += [st.sampled_from(common), st.sampled_from(common), _lookup()]
-    return _address(place, draw(_some(st.one_of(pairs))))
+    asked = [*draw(_some(st.sampled_from(common), 2)), *draw(_some(st.one_of(*pairs, _lookup()), 2))]
+    return _address(place, asked)
 
 
 def _filter(name: str, declared: Any, known: Sequence[str]) -> Some:
@@ -162,8 +167,8 @@ def _pairs(address: str) -> list[tuple[str, str]]:
 def files() -> Some:
     feeds = ("/calendar/public.ics", "/sitemap.xml", "/robots.txt", "/api/v1/", "/desk/calendar/",
              "/api/v1/reports/catalogue.jsonld", "/accounts/password/reset/", "/downloads/")  # fmt: skip
-    asked = _some(st.sampled_from((("language", "ru"), ("audience", "un"), ("audience", "state"), ("audience", "participants"),
-                                   ("format", "csv"))), 2)  # fmt: skip
+    audiences = [("audience", name) for name in ("un", "state", "participants")]
+    asked = _some(st.sampled_from((("language", "ru"), ("format", "csv"), *audiences)), 2)
     return st.one_of(st.builds(_address, st.sampled_from(places.report_files()), asked), st.sampled_from(feeds))
 
 
@@ -189,11 +194,13 @@ def forms(draw: st.DrawFn, pool: Pool) -> Question:
     doors = ["/accounts/login/", "/accounts/password/reset/", "/invitation/"]
     taking = [place.partition("?")[0] for place in desk_places.written_to(pool.uids)]
     managed = [one for one in places.admin_pages(dict(pool.admin_keys)) if "/do/" in one or one.endswith("add/")]
-    place = draw(st.one_of(st.sampled_from(taking), st.sampled_from(taking), st.sampled_from(managed), st.sampled_from(doors)))
+    place = draw(
+        st.one_of(st.sampled_from(taking), st.sampled_from(taking), st.sampled_from(managed), st.sampled_from(doors))
+    )
     own = [f"{value}" for name in ("updates", "agencies", "appointments") for value in pool.keys[name]]
     numbers = [str(number) for number in range(1, 30)]
     values = st.sampled_from((*own, *numbers, *WORDS, "true", "2027-12-31"))
-    names = (*FORM, *SECTIONS[:2], "lead_agency", "contributing_agencies", "chosen", "rows", "_selected_action", "action",
-             "login", "password", "update", "states", "to", "of")  # fmt: skip
+    names = (*FORM, *SECTIONS[:2], "lead_agency", "contributing_agencies", "chosen", "rows", "_selected_action",
+             "action", "login", "password", "update", "states", "to", "of")  # fmt: skip
     drawn = draw(st.dictionaries(st.sampled_from(names), values, max_size=3))
     return Question("POST", place, {**FORM, **drawn})

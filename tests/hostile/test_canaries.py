@@ -11,7 +11,7 @@ from django.core import mail
 from commitments.models import Event
 from tests.depth import drawn
 from tests.hostile import hidden
-from tests.hostile.canaries import INSIDE, MARK, readable
+from tests.hostile.canaries import MARK, readable
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.test_two_worlds import admin_keys, api_keys
 from tests.hostile.visitors import Visitor

@@ -20,7 +20,7 @@ from tests.hostile.desk_places import uids
 from tests.hostile.questions import Pool, Question, questions
 from tests.hostile.test_two_worlds import admin_keys, api_keys
 from tests.hostile.visitors import Seen, Visitor
-from tests.hostile.worlds import CIRCLES, WORLDS, answers, build, in_a_world, undone
+from tests.hostile.worlds import CIRCLES, WORLDS, build, in_a_world, undone
 
 pytestmark = pytest.mark.battery("A2")
 
@@ -71,7 +71,7 @@ def differences(
     world: World, circle: str, visitors: Sequence[Visitor], asked: Sequence[Question]
 ) -> list[tuple[int, Seen, Seen]]:
     """By the number of the answer: as it is without the hidden rows, and as it is with them."""
-    without, *others = [in_a_world(world, circle, which, lambda: answers(visitors, asked)) for which in WORLDS]
+    without, *others = (in_a_world(world, circle, which, visitors, asked) for which in WORLDS)
     return [
         (number, before, after)
         for answered in others

@@ -23,9 +23,9 @@ def kept(world) -> dict[str, tuple[str, str]]:
     return secret_keys()
 
 
-SUSPECTS = {"id", "pk", "uid", "status", "state", "stage", "version", "owner", "by", "actor", "at", "is_staff", "groups",
-            "is_superuser", "user_permissions", "password", "cycle", "member_state", "__class__", "values", "attach",
-            "retire", "_pk"}  # fmt: skip
+SUSPECTS = {"id", "pk", "uid", "status", "state", "stage", "version", "owner", "by", "actor", "at", "is_staff",
+            "groups", "is_superuser", "user_permissions", "password", "cycle", "member_state", "__class__", "values",
+            "attach", "retire", "_pk"}  # fmt: skip
 THE_STATES = ("updates", "commitments", "evidence", "assessments", "appointments", "contributions")
 APPS = ("commitments", "reporting")
 

@@ -25,8 +25,8 @@ pytestmark = [pytest.mark.battery("A6"), pytest.mark.same_on_every_engine]
 TRIED = 6  # places of a route, until one takes the form
 SENDERS = ("coordinator.kaz", "focal.kaz", "editor", "partner", "administrator")
 # What no page may be told, wherever it is sent; here and there one of these names is the page's own question.
-NEVER_ASKED = {"id", "pk", "uid", "owner", "by", "actor", "at", "is_staff", "is_superuser", "groups", "user_permissions",
-               "stage", "hash", "status", "person", "made_by", "last_edited_by"}  # fmt: skip
+NEVER_ASKED = {"id", "pk", "uid", "owner", "by", "actor", "at", "is_staff", "is_superuser", "groups",
+               "user_permissions", "stage", "hash", "status", "person", "made_by", "last_edited_by"}  # fmt: skip
 FORMS = {**FORM, "measures_taken": "x", "rating": "limited", "trend": "forward", "adopted": "yes", "applied": "yes",
          "planned_measures": "x", "original_language": "en", "text": "x"}  # fmt: skip
 
@@ -66,7 +66,9 @@ def written_by(visitor: Visitor, place: str, form: dict[str, Any]) -> list[Any]:
         return snapshot() if visitor.ask("POST", place, form).status in (200, 302) else []
 
 
-def accepted(visitors: dict[str, Visitor], before: list[Any], read: set[str]) -> Iterator[tuple[str, str, set[str], Any]]:
+def accepted(
+    visitors: dict[str, Visitor], before: list[Any], read: set[str]
+) -> Iterator[tuple[str, str, set[str], Any]]:
     """(who, page, names that it reads, rows) of each page, where and from whom it takes the form first."""
     for route, places in drawn_forms(forms_taken()):
         for place, who in itertools.product(places, visitors):

@@ -17,11 +17,11 @@ from commitments.models import Reading
 from tests.builders import World, build_world
 from tests.depth import FULL, drawn
 from tests.hostile import hidden
+from tests.hostile.canaries import readable
 from tests.hostile.conftest import NOON
 from tests.hostile.desk_places import pages, uids
 from tests.hostile.hidden import MARK
 from tests.hostile.places import report_files
-from tests.hostile.canaries import readable
 from tests.hostile.test_canaries import everything
 from tests.hostile.visitors import Visitor
 from tests.standing import standing

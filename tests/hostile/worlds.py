@@ -92,7 +92,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def in_a_world(world: World, circle: str, which: str, asking: Callable[[], list[Seen]]) -> list[Seen]:
+def in_a_world(
+    world: World, circle: str, which: str, visitors: Sequence[Visitor], questions: Sequence[Question]
+) -> list[Seen]:
     """The answers that are given there; the world is taken back. Its files stay in a folder of its own."""
     folder = settings.MEDIA_ROOT / "worlds" / slugify(circle) / which
     with undone(), override_settings(MEDIA_ROOT=folder):
@@ -101,7 +103,16 @@ def in_a_world(world: World, circle: str, which: str, asking: Callable[[], list[
             cache.clear()
         kept.forget()
         readings.forget()
-        return asking()
+        asked_at_home(Visitor(world, "coordinator.kaz"), questions)
+        return answers(visitors, questions)
+
+
+def asked_at_home(home: Visitor, questions: Sequence[Question]) -> None:
+    """Those who may see all have just asked the same: what is kept of their answers would be given to others."""
+    for question in questions[::2]:
+        if question.method == "GET":
+            with undone(), same_chance():
+                home.ask(question.method, question.address, None, question.headers)
 
 
 def answers(visitors: Sequence[Visitor], questions: Sequence[Question]) -> list[Seen]:
