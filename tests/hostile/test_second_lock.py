@@ -66,6 +66,13 @@ def kept() -> str:
     return MARK
 
 
+@pytest.fixture
+def batch(world, kept) -> None:
+    """The secretariat is about to do something to many."""
+    update = world.update("KAZ", "II.1.1")
+    Batch.prepare("accept", [(update, update.version)], by=world.who("editor"))
+
+
 def name_of(world, who: str | None) -> str:
     return str(world.who(who).pk) if who else NOBODY
 
@@ -93,7 +100,7 @@ def ruled(model: type[Model], person) -> set[int]:
 
 @second_lock
 @pytest.mark.parametrize("who", CAST)
-def test_it_hides_nothing_that_the_rule_shows_and_shows_no_more_of_another_state(world, kept, who, tally):
+def test_it_hides_nothing_that_the_rule_shows_and_shows_no_more_of_another_state(world, kept, who, tally, batch):
     person, reader = world.who(who) if who else None, name_of(world, who)
     inside = {"focal.kaz", "contributor.kaz", "coordinator.kaz"}
     more = {}
@@ -110,7 +117,7 @@ def test_it_hides_nothing_that_the_rule_shows_and_shows_no_more_of_another_state
 
 
 @second_lock
-def test_there_is_something_to_hide_in_every_table(world, kept):
+def test_there_is_something_to_hide_in_every_table(world, kept, batch):
     empty = [table for table, model in LOCKED.items() if not shown(model, SYSTEM) - shown(model, NOBODY)]
 
     # Nobody was invited or reminded or has read, and nothing was asked twice.
