@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 
 from commitments.models import Event
-from tests.depth import drawn
+from tests.depth import FULL, drawn
 from tests.hostile import hidden
 from tests.hostile.canaries import MARK, readable
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
@@ -65,12 +65,12 @@ def test_no_word_of_a_draft_or_of_the_state_reaches_the_secretariat(world, visit
 
 @pytest.mark.same_on_every_engine
 def test_the_net_catches_what_is_there(world, visit, kept):
-    addresses = [place for place in everything(world) if "review-reports" not in place]
+    addresses = [place for place in everything(world) if "review-reports" not in place][:: 1 if FULL else 3]
 
     seen_by_state, seen_by_un = (set(sightings(visit(who), addresses)) for who in ("coordinator.kaz", "editor"))
 
-    assert len(seen_by_state) > 40
-    assert len(seen_by_un) > 25
+    assert len(seen_by_state) > (40 if FULL else 12)
+    assert len(seen_by_un) > (25 if FULL else 8)
     kinds = ("/api/v1/updates/", "/api/v1/events/", "/api/v1/evidence/", "/api/v1/assessments/", "/admin/commitments/")
     assert all(any(place.startswith(kind) for place in seen_by_state) for kind in kinds)
 

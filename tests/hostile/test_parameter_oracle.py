@@ -29,6 +29,7 @@ NAMES = (
     "isnull year month day week week_day quarter hour minute second date time has_key contained_by unaccent search"
 )
 LOOKUPS = ("", *(f"__{name}" for name in NAMES.split()))
+LIKELY = ("", "__startswith", "__icontains", "__regex", "__iexact")  # half of what is drawn
 # What asks in other systems, whatever our models are called.
 ELSEWHERE = ("password", "-password", "item__updates__narrative", "user__password", "created_by__email", "pk", "id__in")
 KINDS = ("filter", "ordering", "descending", "fields", "expand", "search", "o", "list columns")
@@ -102,8 +103,10 @@ def drawn_cells(number: int, by: random.Random) -> Iterator[tuple[str, str, str]
     """So many of all (place, kind, words), each list in its turn; none that is a list's own."""
     listed = list(lists())
     for place, model, own in itertools.islice(itertools.cycle(listed), number):
-        words = by.choice(known_paths(model)) + by.choice(LOOKUPS)
-        kind = by.choice([kind for kind in KINDS if not is_own(place, parameter(kind, words), own)])
+        words = by.choice(known_paths(model)) + by.choice(by.choice((LOOKUPS, LIKELY)))
+        kind = by.choice(
+            [kind for kind in (*KINDS, "filter", "filter") if not is_own(place, parameter(kind, words), own)]
+        )
         yield place, kind, words
 
 
@@ -127,7 +130,7 @@ def test_no_parameter_asks_about_what_is_not_shown(world, visit, kept, tally, re
         if answer.status != 400:
             if (place, kind) not in senseless:
                 senseless[place, kind] = in_no_words_of_ours(visitor, place, kind)
-            if answer.without(words) != senseless[place, kind]:
+            if answer.status >= 500 or answer.without(words) != senseless[place, kind]:
                 told.append((place, kind, words, answer.without(words).apart_from(senseless[place, kind])))
 
     tally(parameters=number)

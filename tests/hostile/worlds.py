@@ -64,16 +64,21 @@ def build(world: World, circle: str, which: str) -> World:
     hide = CIRCLES[circle]
     mark = hide.mark if which == "beside" else f"{hide.mark}-quite-otherwise"  # of another length, where that shows
     if which == "otherwise":
-        with time_machine.travel(NOON - dt.timedelta(days=1, hours=3), tick=False):
+        with hours_ago(27):
             hide.before(world, mark)
-    with same_chance():
+    with hours_ago(3), same_chance():
         hidden.releases(world)
-    if which == "beside":
-        hide.before(world, mark)
-    if which != "without":
-        for step in hide.after:
-            step(world, mark)
+    with hours_ago(2 if which == "beside" else 1):
+        if which == "beside":
+            hide.before(world, mark)
+        if which != "without":
+            for step in hide.after:
+                step(world, mark)
     return world
+
+
+def hours_ago(hours: int) -> time_machine.travel:
+    return time_machine.travel(NOON - dt.timedelta(hours=hours), tick=False)
 
 
 @contextmanager
@@ -92,10 +97,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def in_a_world(
-    world: World, circle: str, which: str, visitors: Sequence[Visitor], questions: Sequence[Question]
-) -> list[Seen]:
-    """The answers that are given there; the world is taken back. Its files stay in a folder of its own."""
+@contextmanager
+def standing_world(world: World, circle: str, which: str) -> Iterator[None]:
+    """The same rows under the same keys each time, and taken back. Its files stay in a folder of its own."""
     folder = settings.MEDIA_ROOT / "worlds" / slugify(circle) / which
     with undone(), override_settings(MEDIA_ROOT=folder):
         standing(build, world, circle, which)
@@ -103,6 +107,14 @@ def in_a_world(
             cache.clear()
         kept.forget()
         readings.forget()
+        yield
+
+
+def in_a_world(
+    world: World, circle: str, which: str, visitors: Sequence[Visitor], questions: Sequence[Question]
+) -> list[Seen]:
+    """The answers that are given there."""
+    with standing_world(world, circle, which):
         asked_at_home(Visitor(world, "coordinator.kaz"), questions)
         return answers(visitors, questions)
 
