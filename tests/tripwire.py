@@ -39,7 +39,7 @@ NAMED_PLACES = {
     "commitments/desk/batches.py": "of which State the rows are that the secretariat chose itself",
 }
 # Rows of agencies, of reports in the making and of what one person was sent hang on others that were asked for.
-HANGING_ON = "agency passage passageversion recommendation reportfile reminder reading invitation storedreply"
+HANGING_ON = "agency batchrow passage passageversion recommendation reportfile reminder reading invitation storedreply"
 TABLES = frozenset(table for table in locked_tables() if table.partition("_")[2] not in HANGING_ON.split())
 seen: set[str] = set()
 

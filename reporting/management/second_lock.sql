@@ -145,6 +145,12 @@ OR (origin = 'secretariat' AND (SELECT jpoa_is_secretariat()));
 -- policy: commitments_reading
 (SELECT jpoa_is_system()) OR member_state_id = ANY ((SELECT jpoa_states())::bigint[]);
 
+-- policy: commitments_batch
+(SELECT jpoa_is_system()) OR (SELECT jpoa_is_secretariat());
+
+-- policy: commitments_batchrow
+(SELECT jpoa_is_system()) OR (SELECT jpoa_is_secretariat());
+
 -- policy: commitments_storedreply
 (SELECT jpoa_is_system()) OR person_id = (SELECT jpoa_person());
 

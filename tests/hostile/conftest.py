@@ -15,6 +15,7 @@ from reporting.models import ReportFile
 from tests.batteries import Tally
 from tests.builders import World, build_world
 from tests.hostile.asking import Asker
+from tests.hostile.canaries import sighted
 from tests.hostile.hidden import build_hidden
 from tests.hostile.stages import build_stages
 from tests.hostile.things import things
@@ -43,6 +44,14 @@ def _what_was_asked_is_counted(tally: Tally) -> Iterator[None]:
     asked.clear()
     yield
     tally(**asked)
+
+
+@pytest.fixture(autouse=True)
+def _no_word_is_read_by_who_may_not() -> Iterator[None]:
+    """Of all that any of these tests is answered."""
+    sighted.clear()
+    yield
+    assert not sighted, "; ".join(sighted[:5])
 
 
 @pytest.fixture

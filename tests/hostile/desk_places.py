@@ -24,6 +24,7 @@ HOLES: dict[str, tuple[str, ...]] = {
     "<slug:language>": ("ru",),
     "<slug:file_format>": ("json",),
 }
+VERBS = ("submit", "clear", "return", "accept", "publish", "recall", "withdraw", "revise", "extend", "circulate")
 REMINDED = "preview=1&cycle=review-2028&states=KAZ&topic="
 QUERIES: dict[str, tuple[str, ...]] = {
     "desk/": ("waiting=due", "waiting=to_review", "waiting=overdue", "page=2"),
@@ -59,6 +60,13 @@ def pages(uids: Sequence[str] = ()) -> list[str]:
             addresses = list(_filled(place, holes))
             found += addresses + [f"{one}?{query}" for one in addresses for query in QUERIES.get(place, ())]
     return [f"/{address}" for address in found]
+
+
+def written_to(uids: Sequence[str] = ()) -> list[str]:
+    """Where the desk takes a form, with every key and every verb in its address."""
+    holes = HOLES | {"<slug:name>": VERBS, "<uuid:uid>": tuple(uids)}
+    return [f"/{one}" for place, _view in routes() if place.startswith("desk/") and "<slug:token>" not in place
+            and "<slug:key>" not in place for one in _filled(place, holes)]  # fmt: skip
 
 
 def uids() -> list[str]:

@@ -8,16 +8,31 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments import readings
 from commitments.content import SECTIONS
-from commitments.models import Agency, Appointment, Assessment, Evidence, Invitation, Person, Reading, Update
+from commitments.models import (
+    Agency,
+    Appointment,
+    Assessment,
+    Batch,
+    CalendarAddress,
+    Choice,
+    Evidence,
+    Invitation,
+    Person,
+    Reading,
+    Update,
+)
+from commitments.models.notices import How, Kind
+from commitments.models.reminders import Topic
+from commitments.telling.reminding import Call, send
 from commitments.workflow import Role
 from reporting.background import ask_for_file
 from reporting.issuing import begin, take_step
-from reporting.models import Contribution, Passage, Recommendation, Remark, Report
+from reporting.models import Contribution, Passage, Recommendation, Remark, Report, Seat
 from reporting.signing import manifest
 from tests.builders import REPORTED, World, build_world
+from tests.hostile.canaries import MARK
 from tests.reporting.reports import EARLY
 
-MARK = "Zqxhush"
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 
 
@@ -127,8 +142,10 @@ def write_reports(world: World, mark: str) -> None:
     report, kazakhstan = begin("regional", world.cycle, by=editor), world.states["KAZ"]
     until = {"comments_due_on": world.cycle.closes_on}
     take_step(report, "draft", by=editor, version=report.version)
-    Passage.add(report, "summary", by=editor, text=f"{mark} passage.", title=f"{mark} title")
-    Recommendation.add(report, by=editor, text=f"{mark} recommendation.")
+    in_russian = {"ru": {"text": f"{mark} перевод."}}
+    titled = {"ru": {"text": f"{mark} перевод.", "title": f"{mark} перевод"}}
+    Passage.add(report, "summary", by=editor, text=f"{mark} passage.", title=f"{mark} title", translations=titled)
+    Recommendation.add(report, by=editor, text=f"{mark} recommendation.", translations=in_russian)
     take_step(report, "submit", by=editor, version=report.version)
     take_step(report, "circulate", by=reviewer, version=report.version, **until)
     remark = Remark.make(report, "1", f"{mark} comment.", by=coordinator, member_state=kazakhstan)
@@ -138,8 +155,8 @@ def write_reports(world: World, mark: str) -> None:
     take_step(report, "reopen", by=editor, version=report.version, reason=f"{mark} reopening")
     report.set_masthead(by=editor, version=report.version, symbol=f"{mark}/1")
     ask_for_file(report, "html", "en", by=editor)
-    words = {"text": f"{mark} statement.", "explanation": f"{mark} explanation.", "audience": "state"}
-    contribution = Contribution.write(world.cycle, kazakhstan, by=coordinator, version=0, **words)
+    words = {"text": f"{mark} statement.", "explanation": f"{mark} explanation.", "translations": in_russian}
+    contribution = Contribution.write(world.cycle, kazakhstan, by=coordinator, version=0, audience="state", **words)
     contribution.sign(by=coordinator, version=1, manifest=manifest)
 
 
@@ -160,9 +177,47 @@ def keys_of_reports(absent: str) -> dict[str, tuple[str, str]]:
 
 def hide_all(world: World, mark: str = MARK) -> None:
     write_drafts(world, mark)
+    hide_what_follows(world, mark)
+
+
+def hide_what_follows(world: World, mark: str) -> None:
+    """Once the drafts are written: as far as the UN."""
     keep_in_the_state(world, mark)
     bring_to_the_un(world, mark)
     write_reports(world, mark)
+
+
+def work_of_the_secretariat(world: World, mark: str) -> None:
+    """What it does on its own desks: moves on many, a seat, reminders; and what the State's people do on theirs."""
+    editor, update = world.who("editor"), world.update("KAZ", "II.1.1")
+    batch = Batch.prepare("accept", [(update, update.version)], by=editor, chosen_by={"state": f"{mark} choice"})
+    batch.start(by=editor, observations=f"{mark} batch.")
+    batch.run()
+    kept_ready = world.update("KAZ", "I.1.2")
+    Batch.prepare("return", [(kept_ready, kept_ready.version)], by=editor)
+    Seat.take(Report.objects.get(), "summary", by=editor)
+    read_at_home(world, mark)
+
+
+def read_at_home(world: World, mark: str) -> None:
+    """What only those at home may know of it: who read what, who was reminded, how somebody wants to be told."""
+    coordinator = world.who("coordinator.kaz")
+    reading_of(world.update("KAZ", "I.1.2"))
+    send(Call(Topic.DUE, Role.FOCAL_POINT, (world.states["KAZ"],), world.cycle), by=coordinator)
+    CalendarAddress.renew(by=coordinator)
+    Choice.choose(by=world.who("focal.kaz"), hows=dict.fromkeys(Kind.values, How.NONE))
+    if not Contribution.objects.filter(member_state=world.states["KAZ"]).exists():
+        words = {"text": f"{mark} statement.", "explanation": f"{mark} explanation.", "audience": "un"}
+        Contribution.write(world.cycle, world.states["KAZ"], by=coordinator, version=0, **words)
+
+
+def draft_of_an_agency(world: World, mark: str) -> None:
+    """What no other agency of the State may know."""
+    focal, coordinator, update = world.who("focal.kaz"), world.who("coordinator.kaz"), world.update("KAZ", "I.1.2")
+    update.edit(by=focal, version=0, values=written(mark), attach=file_of(mark))
+    update.submit(by=focal, version=update.version)
+    update.return_(by=coordinator, version=update.version, reason=f"{mark} reason")
+    update.edit(by=focal, version=update.version, attach=link_of(mark))
 
 
 def build_hidden() -> World:

@@ -3,18 +3,15 @@ not read it, in whatever form; and it does show to those who may, or the net wou
 
 from __future__ import annotations
 
-import io
 import logging
-import zipfile
 
-import pypdf
 import pytest
 from django.core import mail
 
 from commitments.models import Event
-from tests.depth import drawn
+from tests.depth import FULL, drawn
 from tests.hostile import hidden
-from tests.hostile.hidden import MARK
+from tests.hostile.canaries import MARK, readable
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.test_two_worlds import admin_keys, api_keys
 from tests.hostile.visitors import Visitor
@@ -37,17 +34,6 @@ def everything(world) -> list[str]:
     lists = [place for place in api_lists() if "?" not in place or "fields=" in place or place.endswith("?format=csv")]
     return [*lists, *api_details(api_keys(world)), *pages, *report_files(), *pdf, *files, "/",
             "/api/v1/", "/api/schema/", "/api/docs/"]  # fmt: skip
-
-
-def readable(body: bytes) -> bytes:
-    """The bytes, and what is inside them where they are a container."""
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as container:
-            return body + b"".join(container.read(name) for name in container.namelist())
-    if body.startswith(b"%PDF") and b"/Catalog" in body:
-        reader = pypdf.PdfReader(io.BytesIO(body))
-        return body + "".join(page.extract_text() for page in reader.pages).encode() + repr(reader.metadata).encode()
-    return body
 
 
 def sightings(visitor: Visitor, addresses: list[str], mark: str = MARK) -> list[str]:
@@ -79,12 +65,12 @@ def test_no_word_of_a_draft_or_of_the_state_reaches_the_secretariat(world, visit
 
 @pytest.mark.same_on_every_engine
 def test_the_net_catches_what_is_there(world, visit, kept):
-    addresses = [place for place in everything(world) if "review-reports" not in place]
+    addresses = [place for place in everything(world) if "review-reports" not in place][:: 1 if FULL else 3]
 
     seen_by_state, seen_by_un = (set(sightings(visit(who), addresses)) for who in ("coordinator.kaz", "editor"))
 
-    assert len(seen_by_state) > 40
-    assert len(seen_by_un) > 25
+    assert len(seen_by_state) > (40 if FULL else 12)
+    assert len(seen_by_un) > (25 if FULL else 8)
     kinds = ("/api/v1/updates/", "/api/v1/events/", "/api/v1/evidence/", "/api/v1/assessments/", "/admin/commitments/")
     assert all(any(place.startswith(kind) for place in seen_by_state) for kind in kinds)
 

@@ -17,11 +17,12 @@ from commitments.models import Reading
 from tests.builders import World, build_world
 from tests.depth import FULL, drawn
 from tests.hostile import hidden
+from tests.hostile.canaries import readable
 from tests.hostile.conftest import NOON
 from tests.hostile.desk_places import pages, uids
 from tests.hostile.hidden import MARK
 from tests.hostile.places import report_files
-from tests.hostile.test_canaries import everything, readable
+from tests.hostile.test_canaries import everything
 from tests.hostile.visitors import Visitor
 from tests.standing import standing
 
@@ -42,6 +43,11 @@ DOCUMENTS = {"report", "contribution"}
 UNMARKED = {"history"}  # the moves of what is open to all are told too: who wrote what, and when
 # What the secretariat writes itself, and what names files and people, is no State's word.
 _WORD = re.compile(rf"{MARK}(?:</?\w+>)? ?([a-z]+)", re.IGNORECASE)  # as it is found, it is marked once more
+
+
+@pytest.fixture
+def _no_word_is_read_by_who_may_not() -> None:
+    """Here a marked word is shared too, and who is shown which is what is counted."""
 
 
 def build_marked() -> World:
