@@ -221,11 +221,11 @@ def test_nobody_else_finds_a_preview(focal, browser, taken):
     assert "Canary." in focal.get(address).content.decode()
 
 
-def test_a_preview_is_kept_for_an_hour_and_can_be_given_up(focal, taken):
+def test_a_preview_is_kept_for_an_hour_and_can_be_given_up(focal, browser, taken):
     address = bring(focal, taken.write("I.1.2", **CHANGED).content).redirect_chain[-1][0]
 
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=61)):
-        late = focal.get(address, follow=True)
+        late = browser("focal.kaz").get(address, follow=True)  # signed in again: the session has ended too
     focal.post(f"{address}forget/")
 
     assert "this one is gone. Nothing of it was saved" in shown(late)
