@@ -71,21 +71,25 @@ class Question:
     headers: tuple[tuple[str, str], ...] = ()
 
 
+def weighed(*of: tuple[int, Some]) -> Some:
+    """One of these, each as often as its number says (`one_of` takes what stands twice once)."""
+    turns = [place for place, (often, _one) in enumerate(of) for _ in range(often)]
+    return st.sampled_from(turns).flatmap(lambda place: of[place][1])
+
+
 def questions(pool: Pool) -> st.SearchStrategy[Question]:
-    read = st.one_of(
-        lists(pool),
-        lists(pool),
-        lists(pool),
-        details(pool),
-        page_addresses(desk_places.pages(pool.uids)),
-        page_addresses(places.admin_pages(dict(pool.admin_keys))),
-        files(),
+    read = weighed(
+        (6, lists(pool)),
+        (3, details(pool)),
+        (3, page_addresses(desk_places.pages(pool.uids))),
+        (2, page_addresses(places.admin_pages(dict(pool.admin_keys)))),
+        (1, files()),
     )
-    return st.one_of(
-        *[st.builds(Question, st.just("GET"), read, headers=headers())] * 5,
-        st.builds(Question, st.sampled_from(("HEAD", "OPTIONS", "PUT", "DELETE")), read),
-        writes(pool),
-        forms(pool),
+    return weighed(
+        (6, st.builds(Question, st.just("GET"), read, headers=headers())),
+        (1, st.builds(Question, st.sampled_from(("HEAD", "OPTIONS", "PUT", "DELETE")), read)),
+        (2, writes(pool)),
+        (1, forms(pool)),
     )
 
 
@@ -107,7 +111,7 @@ def lists(draw: st.DrawFn, pool: Pool) -> str:
     """A list of the API: filters by their own values and by others', orderings, fields, pages, formats, nonsense."""
     listed = [(place, noun) for place, noun, actions in all_nouns() if "<" not in place and "get" in actions]
     guarded = [(place, noun) for place, noun in listed if not issubclass(noun, PublicNoun)]
-    place, noun = draw(st.one_of(*[st.sampled_from(guarded)] * 3, st.sampled_from(listed)))
+    place, noun = draw(weighed((3, st.sampled_from(guarded)), (1, st.sampled_from(listed))))
     filters = dict(noun.filterset.base_filters) if noun.filterset else {}
     pairs = [_filter(name, declared, pool.known) for name, declared in filters.items()]
     pairs += [st.tuples(st.just(name), st.sampled_from((*pool.known, *WORDS))) for name in noun.extra_parameters]
