@@ -32,7 +32,7 @@ run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:
 
 test: .venv/.development  ## run every test on SQLite, then on PostgreSQL (or the server TEST_DATABASE_URL names)
 	@echo "On SQLite:"
-	@env -u TEST_DATABASE_URL $(PY) -m pytest -n 2 $(ARGS)
+	@env -u TEST_DATABASE_URL SHARED_TABLES=1 $(PY) -m pytest -n 2 $(ARGS)
 	@echo "On PostgreSQL:"
 	@$(PY) -m tests.postgres -n 2 $(ARGS)
 

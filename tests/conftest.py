@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,33 +26,42 @@ from tests.standing import standing
 from tests.tripwire import _tripwire, nothing_is_read_but_through_a_door  # noqa: F401
 
 ROOT = Path(__file__).parent
+SHARED = os.environ.get("SHARED_TABLES") == "1"
 CHANNELS = ("admin", "api", "desk", "reporting", "site")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What asks no database, or is marked so, says the same on every engine: it is run once, on SQLite."""
-    others = set(batteries.name_rows(items))
-    items[:] = [item for item in items if item not in others]
+    left_out = set(batteries.name_rows(items))
+    asking = [item for item in items if _asks_the_database(item)]
+    rows = [item for item in asking if _is_row_of_a_channel(item)]
+    of_second = set(_every_third(rows))
     if connection.vendor == "sqlite":
-        items[:] = [item for item in items if not item.get_closest_marker("second_lock")]
-        return
-    asking = {item for item in items if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))}
-    asking |= {item for item in items if item.get_closest_marker("django_db")}
-    asking -= {item for item in items if item.get_closest_marker("same_on_every_engine")}
-    asking -= set(_others_of_their_table(items))
-    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
-    items[:] = [item for item in items if item in asking]
+        left_out |= {item for item in items if item.get_closest_marker("second_lock")}
+        left_out |= of_second if SHARED else set()
+    else:
+        left_out |= (set(items) - set(asking)) | (set(rows) - of_second)
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
 
 
-def _others_of_their_table(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of a rule that is told as a table every third row is asked of the second engine, of the domain and in full all:
-    its rows ask the database the same in other words."""
-    rows: Counter[str] = Counter()
-    for item in items:
-        if hasattr(item, "callspec") and not FULL and item.path.relative_to(ROOT).parts[0] in CHANNELS:
-            rows[item.nodeid.partition("[")[0]] += 1
-            if rows[item.nodeid.partition("[")[0]] % 3 != 1:
-                yield item
+def _asks_the_database(item: pytest.Item) -> bool:
+    asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+    return bool(asks) and not item.get_closest_marker("same_on_every_engine")
+
+
+def _is_row_of_a_channel(item: pytest.Item) -> bool:
+    """Of a rule that is told as a table: its rows ask the database the same in other words."""
+    return hasattr(item, "callspec") and not FULL and item.path.relative_to(ROOT).parts[0] in CHANNELS
+
+
+def _every_third(rows: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each table, for the second engine. With SHARED_TABLES, as in `make test`, the first is asked the others."""
+    counted: Counter[str] = Counter()
+    for item in rows:
+        counted[item.nodeid.partition("[")[0]] += 1
+        if counted[item.nodeid.partition("[")[0]] % 3 == 1:
+            yield item
 
 
 @pytest.fixture
