@@ -115,4 +115,4 @@ def test_a_name_that_is_not_the_forms_own_changes_nothing(world, visit, kept, re
 
     tally(forms=pages)
     assert (changed, asked_for) == ([], {})
-    assert pages > (20 if FULL else 0)
+    assert pages > (12 if FULL else 0)
