@@ -130,8 +130,9 @@ def test_no_parameter_asks_about_what_is_not_shown(world, visit, kept, tally, re
         if answer.status != 400:
             if (place, kind) not in senseless:
                 senseless[place, kind] = in_no_words_of_ours(visitor, place, kind)
-            if answer.status >= 500 or answer.without(words) != senseless[place, kind]:
-                told.append((place, kind, words, answer.without(words).apart_from(senseless[place, kind])))
+            bare, other = answer.without(words), senseless[place, kind].without(words)  # a column may bear the word
+            if answer.status >= 500 or bare != other:
+                told.append((place, kind, words, bare.apart_from(other)))
 
     tally(parameters=number)
     assert told == []
