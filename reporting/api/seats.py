@@ -40,6 +40,7 @@ class Seats(Working):
         "create": Write(bodies.TakeSeat, ("report", "section")),
         "destroy": Write(common.Nothing),
     }
+    own_refusals = {"destroy": ("403",)}  # somebody else's
     orderings = {"section": ("report__slug", "section")}
     shape = Shape(
         "Seat",

@@ -126,13 +126,16 @@ def reflected(words: Sequence[str]) -> Iterator[str]:
                     f"/admin/commitments/update/{told}/change/", f"/in/{told}/", f"/desk/people/{told}/")  # fmt: skip
 
 
+FULL_OF_WORDS = "/plan/items/I.1.2/"  # whoever reads it
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_no_page_runs_what_was_typed(world, watch, reader, tally):
     sow(world, InTurn(MARKUP, chance("markup", reader).randrange(len(MARKUP))))
     watched = watch(reader)
     asked = addresses(reader)
 
-    for address in chance("pages", reader).sample(asked, min(rounds(8, 250), len(asked))):
+    for address in [FULL_OF_WORDS, *chance("pages", reader).sample(asked, min(rounds(8, 250), len(asked)))]:
         watched.see(address)
 
     assert watched.faults == []

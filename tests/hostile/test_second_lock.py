@@ -22,6 +22,7 @@ from reporting.management.securing import is_bound, locked_tables
 from reporting.models import querysets as report_querysets
 from tests import tripwire
 from tests.depth import drawn
+from tests.hostile import canaries
 from tests.hostile.desk_places import pages, uids
 from tests.hostile.hidden import MARK
 from tests.hostile.test_canaries import everything, sightings
@@ -129,7 +130,8 @@ def no_first_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             if isinstance(one, type) and issubclass(one, QuerySet) and "visible_to" in vars(one):
                 monkeypatch.setattr(one, "visible_to", lambda self, person: self.all())
     yield
-    tripwire.seen.clear()  # which has seen as much
+    tripwire.seen.clear()  # which has seen as much, like who searches every answer
+    canaries.sighted.clear()
 
 
 @second_lock
