@@ -33,6 +33,7 @@ CHANNELS = ("admin", "api", "desk", "reporting", "site")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What asks no database, or is marked so, says the same on every engine: it is run once, on SQLite."""
     left_out = set(batteries.name_rows(items))
+    left_out |= {item for item in items if item.get_closest_marker("in_full") and not FULL}
     asking = [item for item in items if _asks_the_database(item)]
     rows = [item for item in asking if _is_row_of_a_channel(item)]
     of_second = set(_every_third(rows))

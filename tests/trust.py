@@ -31,6 +31,7 @@ ROWS = {
     "A5": "What exists and may not be seen answers as what never existed, by every method, body and parameter",
     "A6": "A name that is not the body's own is refused, and nothing is written",
     "A7": "The second lock alone: every rule of the querysets off",
+    "A8": "Leaks planted one by one into the code are found",
     "A9": "A cache shared by all hands nobody what was made for another",
     "A10": "The time of an answer tells neither who has an account nor what exists",
     "A11": "What is taken away is gone with the next request",

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from reporting.management.securing import WEB_ROLE
-from tests.depth import FULL, chance, rounds
+from tests.depth import chance, rounds
 from tests.lost.checker import faults
 from tests.lost.clusters import DATABASE, Cluster, free_port, running
 from tests.lost.conftest import Place, Prepared
@@ -101,21 +101,19 @@ def test_the_synchronous_standby_has_every_acknowledged_write(prepared: Prepared
         tally(failovers=1, writes=told, milliseconds_until_back=round(1000 * back))
 
 
+@pytest.mark.in_full
 @pytest.mark.battery("B8")
 def test_what_an_asynchronous_standby_loses_is_measured_and_not_claimed(prepared: Prepared, tally) -> None:
-    if not FULL:
-        return
     for turn in range(5):
         told, _back, missing = one_round(prepared, turn, is_synchronous=False)
         lost = sum("acknowledged and lost" in fault for fault in missing)
         tally(asynchronous_failovers=1, asynchronous_writes=told, asynchronous_writes_lost=lost)
 
 
+@pytest.mark.in_full
 @pytest.mark.battery("B8")
 def test_without_its_standby_nothing_is_acknowledged_until_it_is_released(prepared: Prepared, tally) -> None:
     """As docs/failover.md tells whoever is called at night."""
-    if not FULL:
-        return
     with pair_of(prepared, is_synchronous=True) as pair:
         update, answers = pair.place.updates[0], []
         hand, where = pair.place.caller(update["focal"]), f"updates/{update['key']}/"
