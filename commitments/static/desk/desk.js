@@ -184,10 +184,20 @@
     });
   });
 
+  function mine() {
+    return Object.keys(localStorage).filter(function (key) { return key.startsWith(["desk", said.person].join("|")); });
+  }
+
+  /* Signing out clears what the browser keeps: not without a word where something of it is not saved. */
+  document.addEventListener("submit", function (event) {
+    const words = event.target.dataset.leaving;
+    const isLeft = words && mine().some(function (key) { return read(key) && !read(key).sent; });
+    if (isLeft && !window.confirm(words)) { event.preventDefault(); }
+  });
+
   /* Before anything is put back: the page says that what was sent is done. */
   function letGo() {
-    const mine = ["desk", said.person].join("|");
-    Object.keys(localStorage).filter(function (key) { return key.startsWith(mine); }).forEach(function (key) {
+    mine().forEach(function (key) {
       const kept = read(key);
       if (kept && kept.sent) { forget(key); }
     });
