@@ -32,9 +32,9 @@ run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:
 
 test: .venv/.development  ## run every test on SQLite, then on PostgreSQL (or the server TEST_DATABASE_URL names)
 	@echo "On SQLite:"
-	@env -u TEST_DATABASE_URL SHARED_TABLES=1 $(PY) -m pytest -n 2 $(ARGS)
+	@env -u TEST_DATABASE_URL SHARED_TABLES=1 $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 	@echo "On PostgreSQL:"
-	@$(PY) -m tests.postgres -n 2 $(ARGS)
+	@$(PY) -m tests.postgres -n 2 --dist worksteal $(ARGS)
 
 check: .venv/.development  ## look for anything out of order; changes nothing
 	$(PY) -m ruff check .

@@ -86,7 +86,7 @@ def run(engine: str, options: argparse.Namespace) -> tuple[dict[str, Any], int]:
         environment = os.environ | {"TALLY": str(tally), "ROWS": " ".join(options.rows)}
         environment |= {} if options.reduced else {"BATTERY": "full"}
         print(f"{engine} ...", file=sys.stderr, flush=True)
-        asked = [sys.executable, *ENGINES[engine], "-n", "2", *FOLDERS]
+        asked = [sys.executable, *ENGINES[engine], "-n", "2", "--dist", "worksteal", *FOLDERS]
         done = subprocess.run(asked, env=environment, stdout=sys.stderr, check=False)
         return json.loads(tally.read_text()), done.returncode
 
