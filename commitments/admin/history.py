@@ -56,14 +56,15 @@ class RevisionAdmin(DeskAdmin):
     """Of the updates that this person sees: what other States released is read elsewhere, without withheld sections."""
 
     nouns = _("Revisions")
-    key_lookups = (
-        *PlacedQuerySet.KEY,
-        "number",
-    )
-    list_display = ("update_key", "number", "rating", "made_by_name", "made_at")
+    key_lookups = (*PlacedQuerySet.KEY, "number")
+    list_display = ("of_update", "number", "rating", "made_by_name", "made_at")
     search_fields = ("^commitment__action_item__code", "commitment__action_item__short_title")
     ordering = ("-made_at", "pk")
     sortable_by = ()
+
+    @admin.display(description=_("update"))
+    def of_update(self, revision: Revision) -> str:
+        return revision.update_key
 
     def may_view(self, mandate: Mandate) -> bool:
         return mandate.is_officer

@@ -1,6 +1,15 @@
 """The named questions. `visible_to(person)` is the one rule of who sees what; every channel asks it."""
 
-from commitments.querysets.asking import KeyedQuerySet, PlacedQuerySet, in_force, mandate_of, placing
+from commitments.querysets.asking import (
+    KeyedQuerySet,
+    PlacedQuerySet,
+    as_wide_as,
+    in_force,
+    mandate_of,
+    model_at,
+    placing,
+    released,
+)
 from commitments.querysets.people import (
     AgencyQuerySet,
     AppointmentQuerySet,
@@ -33,7 +42,10 @@ __all__ = [
     "ReminderQuerySet",
     "RevisionQuerySet",
     "UpdateQuerySet",
+    "as_wide_as",
     "in_force",
     "mandate_of",
+    "model_at",
     "placing",
+    "released",
 ]

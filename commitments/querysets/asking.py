@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db.models import Q, QuerySet
 
 from commitments.mandates import Mandate
+from commitments.workflow import Audience
 
 
 def mandate_of(person: Any) -> Mandate:
@@ -29,6 +30,20 @@ def in_force(today: dt.date, path: str = "") -> Q:
     """Appointments in force on this day. `path` leads to them and ends in `__`."""
     ends = Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gt": today})
     return ends & Q(**{f"{path}starts_on__lte": today})
+
+
+def released(mandate: Mandate, state: str) -> Q:
+    """Of what States release: by audience, and to a State's own officers all of theirs. `state` leads to it."""
+    rule = Q(audience__in=mandate.audiences)
+    if mandate.state_ids:
+        rule |= Q(**{f"{state}__in": mandate.state_ids})
+    return rule
+
+
+def as_wide_as(audience: str) -> Q:
+    """All that a reader of this audience reads, whoever they are: what a report for it is made from."""
+    width = Audience(audience).width
+    return Q(audience__in=[wide for wide in Audience if wide.width >= width])
 
 
 def placing(path: str = "") -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commitments.mandates import Mandate
-from commitments.querysets.asking import KeyedQuerySet, PlacedQuerySet, mandate_of, model_at
+from commitments.querysets.asking import KeyedQuerySet, PlacedQuerySet, as_wide_as, mandate_of, model_at, released
 from commitments.workflow import CLEARED_STATUSES, Audience
 
 
@@ -54,17 +54,10 @@ class ReleaseQuerySet(KeyedQuerySet):
     """Revisions in force: all that reports, public pages and other States read."""
 
     def visible_to(self, person: Any) -> Self:
-        """By audience; a State's own officers read all that their State has released."""
-        mandate = mandate_of(person)
-        rule = Q(audience__in=mandate.audiences)
-        if mandate.state_ids:
-            rule |= Q(commitment__member_state__in=mandate.state_ids)
-        return self.filter(rule)
+        return self.filter(released(mandate_of(person), "commitment__member_state"))
 
     def released_to(self, audience: str) -> Self:
-        """All that a reader of this audience reads, whoever they are: what a report for it is made from."""
-        width = Audience(audience).width
-        return self.filter(audience__in=[wide for wide in Audience if wide.width >= width])
+        return self.filter(as_wide_as(audience))
 
 
 class RevisionQuerySet(PlacedQuerySet):

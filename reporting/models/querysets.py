@@ -8,16 +8,11 @@ from typing import Any, Self
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from commitments.querysets import mandate_of
+from commitments.querysets import as_wide_as, mandate_of, model_at, released
 from commitments.workflow import Audience
 from reporting.life import Stage
 
 ISSUED = ("issue", "corrigendum")  # forms of an edition
-
-
-def _model(start: Any, field: str) -> Any:
-    """The model that a relation leads to. Models import this module, so it cannot import them."""
-    return start._meta.get_field(field).related_model
 
 
 class ReportQuerySet(QuerySet):
@@ -48,7 +43,7 @@ class EditionQuerySet(QuerySet):
     def visible_to(self, person: Any) -> Self:
         """Drafts go to the secretariat and, while circulated, to the States; what is issued to its audience."""
         mandate = mandate_of(person)
-        reports = _model(self.model, "report").objects
+        reports = model_at(self.model, "report").objects
         if mandate.is_secretariat:
             return self.all()
         rule = Q(form__in=ISSUED, report__audience__in=mandate.audiences)
@@ -85,23 +80,18 @@ class ContributionQuerySet(QuerySet):
 
 
 class SignatureQuerySet(QuerySet):
+    """Statements, each to the audience that the State decided on signing."""
+
     def in_force(self) -> Self:
         """As each State signed last: one signed anew for fewer readers takes the former back. Narrow it afterwards."""
         same = self.model._default_manager.filter(contribution=OuterRef("contribution")).order_by("-number")
         return self.filter(pk=Subquery(same.values("pk")[:1]))
 
     def visible_to(self, person: Any) -> Self:
-        """By the audience that the State decided on signing; the State's own officers see every one."""
-        mandate = mandate_of(person)
-        rule = Q(audience__in=mandate.audiences)
-        if mandate.state_ids:
-            rule |= Q(member_state__in=mandate.state_ids)
-        return self.filter(rule)
+        return self.filter(released(mandate_of(person), "member_state"))
 
     def released_to(self, audience: str) -> Self:
-        """All that a reader of this audience reads, whoever they are."""
-        width = Audience(audience).width
-        return self.filter(audience__in=[wide for wide in Audience if wide.width >= width])
+        return self.filter(as_wide_as(audience))
 
 
 class ReportFileQuerySet(QuerySet):
@@ -114,7 +104,7 @@ class ReportFileQuerySet(QuerySet):
         mandate = mandate_of(person)
         if mandate.person_id is None:
             return self.none()
-        reports = _model(self.model, "report").objects.visible_to(mandate)
-        editions = _model(self.model, "edition").objects.visible_to(mandate)
+        reports = model_at(self.model, "report").objects.visible_to(mandate)
+        editions = model_at(self.model, "edition").objects.visible_to(mandate)
         seen = Q(edition=None, report__in=reports) if mandate.is_secretariat else Q(pk__in=[])
         return self.filter(seen | Q(edition__in=editions), asked_by=mandate.person_id)
