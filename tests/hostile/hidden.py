@@ -93,6 +93,17 @@ def keep_in_the_state(world: World, mark: str) -> None:
     update.clear(by=coordinator, version=update.version, audience="state", withheld_sections=["results"])
 
 
+def clear_in_other_words(world: World) -> None:
+    """As far as the UN, once every word of `write_drafts` is taken out of what is cleared."""
+    focal, coordinator, update = world.who("focal.kaz"), world.who("coordinator.kaz"), world.update("KAZ", "I.1.2")
+    update.return_(by=coordinator, version=update.version, reason="Once more.")
+    for piece in list(update.evidence.live()):
+        update.edit(by=focal, version=update.version, retire=piece)
+    update.edit(by=focal, version=update.version, values=written("Open"))
+    update.submit(by=focal, version=update.version)
+    update.clear(by=coordinator, version=update.version, audience="un")
+
+
 def bring_to_the_un(world: World, mark: str) -> None:
     """What the secretariat may read and nobody beyond it: cleared, assessed, published to the UN; and a release
     that is being revised, its evidence retired, another added, and cleared again."""

@@ -8,10 +8,10 @@ import logging
 import pytest
 from django.core import mail
 
-from commitments.models import Event
+from commitments.models import Agency, Event
 from tests.depth import FULL, drawn
 from tests.hostile import hidden
-from tests.hostile.canaries import MARK, readable
+from tests.hostile.canaries import AGENCY, MARK, readable
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.test_two_worlds import admin_keys, api_keys
 from tests.hostile.visitors import Visitor
@@ -36,6 +36,11 @@ def everything(world) -> list[str]:
             "/api/v1/", "/api/schema/", "/api/docs/"]  # fmt: skip
 
 
+def by_key(world) -> list[str]:
+    """Every list of the API, and every thing under its own key: asked in every run."""
+    return [*(place for place in api_lists() if "?" not in place), *api_details(api_keys(world))]
+
+
 def sightings(visitor: Visitor, addresses: list[str], mark: str = MARK) -> list[str]:
     """Addresses whose answer shows the mark, in its body, its headers or inside the file."""
     found = []
@@ -49,7 +54,9 @@ def sightings(visitor: Visitor, addresses: list[str], mark: str = MARK) -> list[
 
 @pytest.mark.parametrize("reader", BEYOND)
 def test_no_word_that_is_not_released_reaches_those_beyond_the_un(world, visit, kept, reader):
-    assert sightings(visit(reader), drawn(everything(world), BEYOND.index(reader))) == []
+    addresses = drawn(everything(world), BEYOND.index(reader))
+
+    assert sightings(visit(reader), sorted({*addresses, *by_key(world)})) == []
 
 
 @pytest.mark.parametrize("reader", ["reviewer", "editor"])
@@ -60,7 +67,25 @@ def test_no_word_of_a_draft_or_of_the_state_reaches_the_secretariat(world, visit
     if stays:
         hidden.keep_in_the_state(world, MARK)
 
-    assert sightings(visit(reader), drawn(everything(world))) == []
+    assert sightings(visit(reader), sorted({*drawn(everything(world)), *by_key(world)})) == []
+
+
+def test_no_word_of_an_agency_s_drafts_reaches_another_agency_of_the_state(world, visit):
+    third = Agency.add(world.states["KAZ"], by=world.who("coordinator.kaz"), name="Third")
+    world.update("KAZ", "I.1.2").commitment.contributing_agencies.add(third)
+    hidden.releases(world)
+    hidden.draft_of_an_agency(world, AGENCY)
+
+    assert sightings(visit("contributor.kaz"), by_key(world), AGENCY) == []
+
+
+def test_no_word_that_a_state_took_out_before_it_cleared_reaches_the_secretariat(world, visit):
+    hidden.releases(world)
+    hidden.write_drafts(world, MARK)
+    hidden.clear_in_other_words(world)
+
+    assert sightings(visit("editor"), by_key(world)) == []
+    assert sightings(visit("coordinator.kaz"), ["/api/v1/revisions/review-2028:KAZ:I.1.2:1/"])
 
 
 @pytest.mark.same_on_every_engine
