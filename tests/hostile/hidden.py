@@ -43,9 +43,9 @@ def written(mark: str) -> dict[str, Any]:
     return {**REPORTED, "rating": "substantial", "trend": "backward", **words}
 
 
-def file_of(mark: str) -> dict[str, Any]:
+def file_of(mark: str, audience: str = "public") -> dict[str, Any]:
     file = SimpleUploadedFile(f"{mark}.pdf", PDF + mark.encode())
-    return {"kind": "file", "title": f"{mark} file", "file": file, "audience": "public"}
+    return {"kind": "file", "title": f"{mark} file", "file": file, "audience": audience}
 
 
 def link_of(mark: str, audience: str = "public") -> dict[str, Any]:
@@ -94,14 +94,22 @@ def keep_in_the_state(world: World, mark: str) -> None:
 
 
 def clear_in_other_words(world: World) -> None:
-    """As far as the UN, once every word of `write_drafts` is taken out of what is cleared."""
+    """As far as the UN, once every word of `keep_in_the_state` is taken out of what is cleared."""
     focal, coordinator, update = world.who("focal.kaz"), world.who("coordinator.kaz"), world.update("KAZ", "I.1.2")
-    update.return_(by=coordinator, version=update.version, reason="Once more.")
+    update.recall(by=coordinator, version=update.version, reason=f"{MARK} inside")
     for piece in list(update.evidence.live()):
         update.edit(by=focal, version=update.version, retire=piece)
-    update.edit(by=focal, version=update.version, values=written("Open"))
+    of_the_state = link_of(MARK, "state")  # goes along, and stays with the State
+    update.edit(by=focal, version=update.version, values=written("Open"), attach=of_the_state)
     update.submit(by=focal, version=update.version)
     update.clear(by=coordinator, version=update.version, audience="un")
+
+
+def take_back(world: World) -> None:
+    """What the secretariat could read, and may no longer."""
+    coordinator, update = world.who("coordinator.kaz"), world.update("KAZ", "I.1.2")
+    update.clear(by=coordinator, version=update.version, audience="un")
+    update.recall(by=coordinator, version=update.version, reason=f"{MARK} taken back")
 
 
 def bring_to_the_un(world: World, mark: str) -> None:
@@ -223,11 +231,16 @@ def read_at_home(world: World, mark: str) -> None:
 
 
 def draft_of_an_agency(world: World, mark: str) -> None:
-    """What no other agency of the State may know."""
+    """What no other agency of the State may know: a draft, what was said of it when it was none, and its file."""
     focal, coordinator, update = world.who("focal.kaz"), world.who("coordinator.kaz"), world.update("KAZ", "I.1.2")
+    editor = world.who("editor")
     update.edit(by=focal, version=0, values=written(mark), attach=file_of(mark))
     update.submit(by=focal, version=update.version)
     update.return_(by=coordinator, version=update.version, reason=f"{mark} reason")
+    update.submit(by=focal, version=update.version)
+    update.clear(by=coordinator, version=update.version, audience="un")
+    update.accept(by=editor, version=update.version, observations=f"{mark} observations")
+    update.recall(by=coordinator, version=update.version, reason=f"{mark} recall")
     update.edit(by=focal, version=update.version, attach=link_of(mark))
 
 

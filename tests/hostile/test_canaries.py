@@ -82,10 +82,19 @@ def test_no_word_of_an_agency_s_drafts_reaches_another_agency_of_the_state(world
 def test_no_word_that_a_state_took_out_before_it_cleared_reaches_the_secretariat(world, visit):
     hidden.releases(world)
     hidden.write_drafts(world, MARK)
+    hidden.keep_in_the_state(world, MARK)
     hidden.clear_in_other_words(world)
 
     assert sightings(visit("editor"), by_key(world)) == []
     assert sightings(visit("coordinator.kaz"), ["/api/v1/revisions/review-2028:KAZ:I.1.2:1/"])
+
+
+def test_no_word_that_a_state_took_back_stays_with_the_secretariat(world, visit):
+    hidden.releases(world)
+    hidden.write_drafts(world, MARK)
+    hidden.take_back(world)
+
+    assert sightings(visit("editor"), by_key(world)) == []
 
 
 @pytest.mark.same_on_every_engine
@@ -109,18 +118,21 @@ def test_a_report_for_the_un_shows_what_one_for_everybody_does_not(world, visit,
 
 
 @pytest.mark.parametrize("reader", ["focal.tjk", "partner", None])
-def test_a_withheld_section_is_blank_in_every_form(world, visit, reader):
+def test_what_a_release_withholds_and_evidence_for_narrower_readers_show_in_no_form(world, visit, reader):
     words = {name: f"{MARK} {name}." for name in ("challenges", "next_steps")}
     translations = {"ru": {name: f"{MARK} {name}." for name in words}}
     withheld = {"withheld_sections": [*words], "next_steps_on": "2031-03-07", "translations": translations}
+    focal, draft = world.who("focal.kaz"), world.update("KAZ", "I.1.2")
+    for attach in (hidden.file_of(MARK, "state"), hidden.link_of(MARK, "un")):
+        draft.edit(by=focal, version=draft.version, attach=attach)
     world.walk("published", "KAZ", "I.1.2", **words, **withheld)
-    addresses, update = drawn(everything(world)), "/api/v1/updates/review-2028:KAZ:I.1.2/"
+    addresses = sorted({*drawn(everything(world)), *by_key(world)})
 
     visitor = visit(reader)
 
     assert sightings(visitor, addresses) == []
     assert sightings(visitor, addresses, "2031-03-07") == []
-    assert sightings(visit("editor"), [update])
+    assert sightings(visit("editor"), ["/api/v1/updates/review-2028:KAZ:I.1.2/"])
 
 
 def test_no_mail_holds_a_word_of_a_state_and_none_goes_to_who_may_not_know(
