@@ -95,6 +95,7 @@ def test_no_word_that_a_state_took_back_stays_with_the_secretariat(world, visit)
     hidden.take_back(world)
 
     assert sightings(visit("editor"), by_key(world)) == []
+    assert "review-2028:KAZ:I.1.2" not in visit("editor").get("/desk/notices/").content.decode()
 
 
 @pytest.mark.same_on_every_engine

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from knox.models import AuthToken
 
-from commitments.models import Agency, Appointment
+from commitments.models import Agency, Appointment, CalendarAddress
 from commitments.workflow import Role
 from tests.hostile.visitors import Visitor
 
@@ -63,23 +63,27 @@ def run_down(world: Any, name: str) -> None:
     AuthToken.objects.filter(user=world.who(name)).update(expiry=past)
 
 
-HAPPENINGS: list[tuple[Callable[[Any, str], None], bool]] = [
-    (retired, True), (run_out, True), (suspended, False), (ended, False), (run_down, False),
+# What happens; whether they are still signed in, and whether the calendar that their programs fetch is still given out.
+HAPPENINGS: list[tuple[Callable[[Any, str], None], bool, bool]] = [
+    (retired, True, False), (run_out, True, False), (suspended, False, False), (ended, False, True),
+    (run_down, False, True),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ACTORS)
-@pytest.mark.parametrize(("happen", "stays_in"), HAPPENINGS)
-def test_the_next_request_obeys(world, tally, happen, stays_in, name):
-    both = Both(world, name)
+@pytest.mark.parametrize(("happen", "stays_in", "has_calendar"), HAPPENINGS)
+def test_the_next_request_obeys(world, tally, happen, stays_in, has_calendar, name):
+    both, feed = Both(world, name), f"/calendar/{CalendarAddress.renew(by=world.who(name))}.ics"
     assert [one.json()["roles"] != [] for one in both.see()] == [True, True]
+    assert Client().get(feed).status_code == 200
 
     happen(world, name)
 
+    assert Client().get(feed).status_code == (200 if has_calendar else 404)
     assert both.statuses() == ([200, 200] if stays_in else [401, 401])
     assert not stays_in or [one.json()["roles"] for one in both.see()] == [[], []]
     assert both.session.get("/desk/matrix/").status_code in (302, 404)
-    tally(cases=2)
+    tally(cases=3)
 
 
 @pytest.mark.parametrize("name", [*ACTORS, "nobody", "administrator"])
