@@ -16,7 +16,6 @@ from commitments.desk.coordinating import coordinated_states, state_asked
 from commitments.models import Appointment, Invitation
 from commitments.screens.appointing import FocalPointForm, RetirementForm
 from commitments.screens.forms import DeskForm, actor, attempt
-from commitments.screens.inviting import invitations_of
 from commitments.screens.officers import Officers, what_becomes_of_the_drafts
 from commitments.workflow import Role
 
@@ -25,8 +24,7 @@ from commitments.workflow import Role
 def people(request: HttpRequest) -> HttpResponse:
     states = coordinated_states(request)
     state = state_asked(states, request.GET.get("state"))
-    officers, invitations = Officers(state, request.user), invitations_of(state, request.user)
-    context = {"state": state, "states": states, "officers": officers, "invitations": invitations}
+    context = {"state": state, "states": states, "officers": Officers(state, request.user)}
     return render(request, "commitments/desk/people.html", context)
 
 

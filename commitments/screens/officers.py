@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from commitments.models import Agency, Appointment, Commitment, MemberState, Update
+from commitments.models import Agency, Appointment, Commitment, Invitation, MemberState, Update
+from commitments.models.invitations import State
 from commitments.querysets import in_force
+from commitments.screens.inviting import invitations_of
 from commitments.waiting import current_cycles
 from commitments.workflow import Role, Status
+
+Held = TypeVar("Held", Appointment, Invitation)
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Post:
     coming: list[Appointment]
     leads: int
     drafts: int
+    invited: list[Invitation]
 
     @property
     def is_vacant(self) -> bool:
@@ -38,7 +44,7 @@ class Post:
 
 
 class Officers:
-    """Of one State, for its coordinator. A fixed number of queries."""
+    """Of one State, for its coordinator, with the invitations that they have sent. A fixed number of queries."""
 
     def __init__(self, state: MemberState, person: Any) -> None:
         today = timezone.now().date()
@@ -57,8 +63,10 @@ class Officers:
         leads, drafts = _led(state, person), open_drafts(state, person)
         agencies = list(Agency.objects.visible_to(person).filter(member_state=state).order_by("name"))
         self.retired = [agency for agency in agencies if agency.retired_on]
+        self.invitations = invitations_of(state, person)
+        invited = _by_agency(row for row in self.invitations if row.state == State.OPEN)
         self.posts = [
-            Post(one, holders[one.pk], coming[one.pk], leads[one.pk], drafts[one.pk])
+            Post(one, holders[one.pk], coming[one.pk], leads[one.pk], drafts[one.pk], invited[one.pk])
             for one in agencies
             if not one.retired_on
         ]
@@ -68,8 +76,8 @@ class Officers:
         return [post for post in self.posts if post.is_missed]
 
 
-def _by_agency(rows: Any) -> dict[int | None, list[Appointment]]:
-    found: dict[int | None, list[Appointment]] = defaultdict(list)
+def _by_agency(rows: Iterable[Held]) -> dict[int | None, list[Held]]:
+    found: dict[int | None, list[Held]] = defaultdict(list)
     for row in rows:
         found[row.agency_id].append(row)
     return found

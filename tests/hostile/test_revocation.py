@@ -71,8 +71,9 @@ HAPPENINGS: list[tuple[Callable[[Any, str], None], bool, bool]] = [
 
 
 @pytest.mark.parametrize("name", ACTORS)
-@pytest.mark.parametrize(("happen", "stays_in", "has_calendar"), HAPPENINGS)
-def test_the_next_request_obeys(world, tally, happen, stays_in, has_calendar, name):
+@pytest.mark.parametrize("happening", HAPPENINGS, ids=lambda row: row[0].__name__)
+def test_the_next_request_obeys(world, tally, happening, name):
+    happen, stays_in, has_calendar = happening
     both, feed = Both(world, name), f"/calendar/{CalendarAddress.renew(by=world.who(name))}.ics"
     assert [one.json()["roles"] != [] for one in both.see()] == [True, True]
     assert Client().get(feed).status_code == 200

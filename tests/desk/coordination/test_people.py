@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from commitments.models import Agency, Appointment, Event, Invitation, Person
+from commitments.models import Agency, Appointment, Commitment, Event, Invitation, Person
 from commitments.workflow import Role
 from tests.builders import person
 from tests.desk.coordination.conftest import PEOPLE, text_of
@@ -35,6 +36,27 @@ def test_a_coordinator_invites_a_focal_point_who_is_shown_as_invited(world, brow
     assert made.invited_by == world.who("coordinator.kaz")
     assert "newcomer deputy new@example.org Ministry of Justice · sent" in text_of(answer)
     assert "open until" in text_of(answer)
+
+
+def test_who_is_awaited_is_not_asked_for_again(world, browser):
+    health = Agency.add(world.states["KAZ"], by=world.who("coordinator.kaz"), name="Ministry of Health")
+    Commitment.objects.filter(pk=world.update("KAZ").commitment_id).update(lead_agency=health)
+    asked = text_of(browser("coordinator.kaz").get(PEOPLE))
+    browser("coordinator.kaz").post(INVITE, invitation(agency=health.slug))
+
+    told = text_of(browser("coordinator.kaz").get(PEOPLE))
+
+    assert "Invite somebody for Ministry of Health" in asked
+    assert "Invite somebody for" not in told
+    assert "Ministry of Health: newcomer was invited on" in told
+
+
+def test_a_dead_invitation_leads_on_whoever_opens_it(world, browser):
+    place = "/invitation/long-since-used/"
+
+    assert Client().get(place, follow=True).status_code == 410
+    assert "Sign in" in text_of(Client().get(place, follow=True)).rpartition("no longer good")[2]
+    assert "Sign in" not in text_of(browser("partner").get(place, follow=True))
 
 
 REFUSED = [
