@@ -30,9 +30,11 @@ run: .venv/.runtime var/.loaded  ## install, load and serve on http://127.0.0.1:
 		$(PY) -m gunicorn jpoa.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--timeout 120 --log-level error --no-control-socket
 
+# What asks a page, an endpoint or a file is shared out between the engines; SHARED=0 asks all of it on both.
+test: export SHARED ?= 1
 test: .venv/.development  ## run every test on SQLite, then on PostgreSQL (or the server TEST_DATABASE_URL names)
 	@echo "On SQLite:"
-	@env -u TEST_DATABASE_URL SHARED_TABLES=1 $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	@env -u TEST_DATABASE_URL $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 	@echo "On PostgreSQL:"
 	@$(PY) -m tests.postgres -n 2 --dist worksteal $(ARGS)
 

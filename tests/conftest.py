@@ -26,7 +26,7 @@ from tests.standing import standing
 from tests.tripwire import _tripwire, nothing_is_read_but_through_a_door  # noqa: F401
 
 ROOT = Path(__file__).parent
-SHARED = os.environ.get("SHARED_TABLES") == "1"
+SHARED = os.environ.get("SHARED") == "1"  # as in `make test`: each test of a channel on one of the two engines
 CHANNELS = ("admin", "api", "desk", "reporting", "site")
 
 
@@ -35,13 +35,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = set(batteries.name_rows(items))
     left_out |= {item for item in items if item.get_closest_marker("in_full") and not FULL}
     asking = [item for item in items if _asks_the_database(item)]
-    rows = [item for item in asking if _is_row_of_a_channel(item)]
-    of_second = set(_every_third(rows))
+    of_channels = [item for item in asking if _is_of_a_channel(item)] if SHARED else []
+    of_second = set(_of_second(of_channels))
     if connection.vendor == "sqlite":
-        left_out |= {item for item in items if item.get_closest_marker("second_lock")}
-        left_out |= of_second if SHARED else set()
+        left_out |= {item for item in items if item.get_closest_marker("second_lock")} | of_second
     else:
-        left_out |= (set(items) - set(asking)) | (set(rows) - of_second)
+        left_out |= (set(items) - set(asking)) | (set(of_channels) - of_second)
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
 
@@ -51,17 +50,18 @@ def _asks_the_database(item: pytest.Item) -> bool:
     return bool(asks) and not item.get_closest_marker("same_on_every_engine")
 
 
-def _is_row_of_a_channel(item: pytest.Item) -> bool:
-    """Of a rule that is told as a table: its rows ask the database the same in other words."""
-    return hasattr(item, "callspec") and not FULL and item.path.relative_to(ROOT).parts[0] in CHANNELS
+def _is_of_a_channel(item: pytest.Item) -> bool:
+    """A page, an endpoint or a file: it asks the domain, whose own tests and batteries are run on both engines."""
+    return item.path.relative_to(ROOT).parts[0] in CHANNELS
 
 
-def _every_third(rows: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each table, for the second engine. With SHARED_TABLES, as in `make test`, the first is asked the others."""
+def _of_second(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of what is shared out, the part of the second engine: every third row of each table, and every other test."""
     counted: Counter[str] = Counter()
-    for item in rows:
-        counted[item.nodeid.partition("[")[0]] += 1
-        if counted[item.nodeid.partition("[")[0]] % 3 == 1:
+    for item in items:
+        table = item.nodeid.partition("[")[0] if hasattr(item, "callspec") else ""
+        counted[table] += 1
+        if counted[table] % (3 if table else 2) == 1:
             yield item
 
 

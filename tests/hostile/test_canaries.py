@@ -133,6 +133,13 @@ def test_what_a_release_withholds_and_evidence_for_narrower_readers_show_in_no_f
     assert sightings(visit(reader), addresses, MARK, *told_too) == []
     assert sightings(visit("editor"), ["/api/v1/updates/review-2028:KAZ:I.1.2/"])
     assert sightings(visit("editor"), [place for place in addresses if "/api/v1/updates/" in place], "focal.kaz") == []
+    assert not reader or not is_found(visit(reader), "challenges")
+    assert is_found(visit("editor"), "challenges") and is_found(visit("coordinator.kaz"), "challenges")
+
+
+def is_found(visitor: Visitor, section: str) -> bool:
+    """A marked word of this section, by the search of the desk."""
+    return b"KAZ/I.1.2" in visitor.get(f"/desk/search/?q={MARK}+{section}").content
 
 
 def test_no_mail_holds_a_word_of_a_state_and_none_goes_to_who_may_not_know(

@@ -43,11 +43,16 @@ def test_a_coordinator_moves_the_updates_of_their_own_state(world, with_an_agenc
     assert (refused.status_code, world.update("KAZ").status) == (403, "submitted")
 
 
-def test_a_board_has_the_rows_of_those_who_are_coordinated(world, with_an_agency_abroad):
+def test_what_waits_for_a_coordinator_waits_in_their_own_state(world, with_an_agency_abroad):
     board = with_an_agency_abroad.get("/desk/board/").content.decode()
+    places = (
+        "/desk/board/?state=KAZ",
+        "/desk/clearing/review-2028/KAZ/I.1.2/",
+        "/desk/clearing/review-2028/TJK/I.1.2/",
+    )
 
     assert "review-2028/TJK/I.1.2" in board and "KAZ/I.1.2" not in board
-    assert with_an_agency_abroad.get("/desk/board/?state=KAZ").status_code == 404
+    assert [with_an_agency_abroad.get(place).status_code for place in places] == [404, 404, 200]
 
 
 def test_the_secretariat_s_office_does_not_open_other_states(world, with_an_office_at_the_un):
