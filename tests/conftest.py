@@ -26,7 +26,8 @@ from tests.standing import standing
 from tests.tripwire import _tripwire, nothing_is_read_but_through_a_door  # noqa: F401
 
 ROOT = Path(__file__).parent
-SHARED = os.environ.get("SHARED") == "1"  # as in `make test`: each test of a channel on one of the two engines
+# As in `make test`: each test of a channel is asked on one of the two engines.
+SHARED = os.environ.get("SHARED") == "1" and not FULL
 CHANNELS = ("admin", "api", "desk", "reporting", "site")
 
 
