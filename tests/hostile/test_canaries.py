@@ -12,6 +12,7 @@ from commitments.models import Agency, Event
 from tests.depth import FULL, drawn
 from tests.hostile import hidden
 from tests.hostile.canaries import AGENCY, MARK, readable
+from tests.hostile.desk_places import pages
 from tests.hostile.places import admin_pages, api_details, api_lists, report_files
 from tests.hostile.test_two_worlds import admin_keys, api_keys
 from tests.hostile.visitors import Visitor
@@ -85,8 +86,11 @@ def test_no_word_that_a_state_took_out_before_it_cleared_reaches_the_secretariat
     hidden.keep_in_the_state(world, MARK)
     hidden.clear_in_other_words(world)
 
-    assert sightings(visit("editor"), by_key(world)) == []
+    at_the_desk = [place for place in pages() if "review-2028/KAZ/I.1.2/" in place]
+
+    assert sightings(visit("editor"), [*by_key(world), *at_the_desk]) == []
     assert sightings(visit("coordinator.kaz"), ["/api/v1/revisions/review-2028:KAZ:I.1.2:1/"])
+    assert visit("editor").get("/desk/review/review-2028/KAZ/I.1.2/").status_code == 200
 
 
 def test_no_word_that_a_state_took_back_stays_with_the_secretariat(world, visit):

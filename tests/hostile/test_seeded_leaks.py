@@ -20,7 +20,8 @@ LEAKS = tomllib.loads((ROOT / "tests" / "hostile" / "seeded_leaks.toml").read_te
 ASKED = tuple(
     f"tests/hostile/test_{name}.py"
     for name in ("canaries", "canaries_of_reports", "two_offices", "existing_looks_absent", "permissions",
-                 "drawn_worlds", "revocation", "shared_cache", "two_worlds", "parameter_oracle", "readings", "two_worlds_of_mail")
+                 "drawn_worlds", "revocation", "shared_cache", "two_worlds", "parameter_oracle", "readings",
+                 "two_worlds_of_mail")
 )  # fmt: skip
 SET = ("TALLY", "BATTERY", "ROWS")  # for this run, not for those that it makes
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis", "node_modules")
