@@ -47,6 +47,7 @@ ROWS = {
     "B10": "A report is of one moment",
     "B11": "The verifier names the first broken link; the web server may only add",
     "B12": "Migrations back and forth with a writer running",
+    "B13": "Lost updates, broken chains and bad backups planted one by one into the code are found",
     "C1": "Whatever the OpenAPI document allows or forbids, by everybody: every answer is one that it describes",
     "C2": "Odd values in every field, path, parameter and header",
     "C3": "Harmful files by every door",
