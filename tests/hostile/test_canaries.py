@@ -136,7 +136,10 @@ def test_what_a_release_withholds_and_evidence_for_narrower_readers_show_in_no_f
 
     assert sightings(visit(reader), addresses, MARK, *told_too) == []
     assert sightings(visit("editor"), ["/api/v1/updates/review-2028:KAZ:I.1.2/"])
-    assert sightings(visit("editor"), [place for place in addresses if "/api/v1/updates/" in place], "focal.kaz") == []
+    drafted = [place for place in addresses if "/api/v1/updates/" in place]
+    assert sightings(visit("editor"), drafted, "focal.kaz") == []
+    assert sightings(visit("coordinator.kaz"), drafted, "focal.kaz")
+    assert visit("editor").get("/api/v1/updates/review-2028:KAZ:I.1.2/").json()["last_edited_at"] is None
     assert not reader or not is_found(visit(reader), "challenges")
     assert is_found(visit("editor"), "challenges") and is_found(visit("coordinator.kaz"), "challenges")
 
