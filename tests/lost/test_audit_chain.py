@@ -49,7 +49,8 @@ Tampering = Callable[[Chain, Random], int]  # makes the change, and gives the nu
 def edit(chain: Chain, draw: Random) -> int:
     """One text of one event."""
     link, name = draw.choice(chain), draw.choice(TEXTS)
-    change(link, **{name: getattr(link, name)[:-1] + draw.choice("xyz")})
+    told = getattr(link, name)
+    change(link, **{name: told[:-1] + draw.choice([letter for letter in "xyz" if not told.endswith(letter)])})
     return link.sequence
 
 
