@@ -116,7 +116,8 @@ def forge(receipt: dict[str, Any], draw: Any) -> str:
     ]
     part, name = draw.choice([*texts, (receipt, "hash")])
     place = draw.randrange(len(part[name]) + 1)
-    part[name] = part[name][:place] + "x" + part[name][place + 1 :]
+    letter = "y" if part[name][place : place + 1] == "x" else "x"
+    part[name] = part[name][:place] + letter + part[name][place + 1 :]
     return f"{name}: {part[name]}"
 
 
