@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.depth import FULL, chance
+from tests.hostile import hidden
+from tests.hostile.canaries import readable
+from tests.hostile.desk_places import pages
 from tests.hostile.permissions import one_of_each
+from tests.hostile.places import api_lists, report_files
 from tests.hostile.shared_cache import SharedCache
 from tests.hostile.visitors import Seen
 
@@ -18,6 +22,7 @@ TURNS = [("coordinator.kaz", "en"), ("", "en"), ("coordinator.tjk", "en"), ("", 
 SIGNS_OUT = "/accounts/logout/"
 FOR_MACHINES = {"/healthz", "/readyz", "/metrics"}  # say the same to everybody, and ask nobody who they are
 REDUCED = 35  # addresses
+OPEN = "Zebrafinch"  # a word that everybody may read, until it is withdrawn
 
 
 def wrong_headers(who: str, answer: Seen) -> str:
@@ -51,3 +56,22 @@ def test_nobody_is_handed_what_was_made_for_another(asker, tally):
 
 
 ALWAYS = ("/api/v1/plans/", "/api/v1/action-items/I.1.1/", "/api/v1/member-states/")  # kept for a minute by every cache
+
+
+def test_what_a_state_withdraws_is_handed_out_no_longer(world, visit):
+    hidden.releases(world)
+    update = world.walk("published", "KAZ", "I.1.2", measures_taken=f"{OPEN} measures.")
+    cache = SharedCache()
+    of_the_site = [place for place in pages() if not place.startswith("/desk/")]
+    places = [*report_files(), *of_the_site, "/", *(place for place in api_lists() if "?" not in place)]
+    places += [f"/api/v1/{noun}/{update.key}/" for noun in ("published-updates", "updates")]
+
+    def shown() -> list[str]:
+        return [place for place in places if OPEN.encode() in readable(cache.get(visit(), place, "en").seen.body)]
+
+    before = shown()
+    assert {place.partition("?")[0].rpartition(".")[2] for place in before} >= {"html", "json", "docx"}
+    assert f"/api/v1/published-updates/{update.key}/" in before
+    update.withdraw(by=world.who("coordinator.kaz"), version=update.version, reason="Not any more.")
+
+    assert shown() == []
