@@ -102,6 +102,27 @@ def test_no_word_that_a_state_took_back_stays_with_the_secretariat(world, visit)
     assert "review-2028:KAZ:I.1.2" not in visit("editor").get("/desk/notices/").content.decode()
 
 
+def test_the_secretariat_publishes_no_further_than_the_state_decided(world, visit):
+    update = world.walk("accepted", "KAZ", "I.1.2", audience="participants", measures_taken=f"{MARK} measures.")
+    place, version = f"/api/v1/updates/{update.key}/publish/", update.version
+
+    refused = visit("editor").write("POST", place, {"audience": "public"}, version=version)
+
+    assert (refused.status_code, world.update("KAZ").status) == (400, "accepted")
+    assert sightings(visit(None), by_key(world)) == []
+
+
+def test_whoever_wrote_it_does_not_clear_it(world, visit):
+    update, coordinator = world.walk("draft", "KAZ", "I.1.2"), world.who("coordinator.kaz")
+    update.edit(by=coordinator, version=update.version, values={"results": f"{MARK} results."})
+    update.submit(by=world.who("focal.kaz"), version=update.version)
+
+    place, version = f"/api/v1/updates/{update.key}/clear/", update.version
+    refused = visit("coordinator.kaz").write("POST", place, {"audience": "public"}, version=version)
+
+    assert (refused.status_code, world.update("KAZ").status) == (403, "submitted")
+
+
 @pytest.mark.same_on_every_engine
 def test_the_net_catches_what_is_there(world, visit, kept):
     addresses = [place for place in everything(world) if "review-reports" not in place][:: 1 if FULL else 3]

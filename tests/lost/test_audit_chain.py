@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from commitments.models import Event, Notice, Update
+from commitments.models import Event, Notice, Release, Update
 from commitments.models.events import digest
 from commitments.verification import broken_links, heads, lost_heads
 from tests.builders import World
@@ -135,6 +135,18 @@ def test_the_first_broken_link_is_named(record: World, tally) -> None:
 
     assert list(broken_links()) == []
     tally(tamperings=number)
+
+
+@pytest.mark.battery("B11")
+def test_a_release_that_says_what_was_never_published_is_told(record: World, tally) -> None:
+    released = Release.objects.get(update=record.update("UZB", "II.1.1"))
+    for values in ({"audience": "public"}, {"withheld_sections": ["results"]}, {"released_by": record.who("reviewer")}):
+        before = transaction.savepoint()
+        Release.objects.filter(pk=released.pk).update(**values)
+        found = {(broken.subject, broken.number) for broken in broken_links()}
+        transaction.savepoint_rollback(before)
+        assert found == {(f"update:{released.update.key}", 0)}, values
+        tally(tamperings=1)
 
 
 def cut_short(subject: str, left: int) -> None:

@@ -93,7 +93,7 @@ def check(answers: list[Answer], other: Answer, version: int) -> None:
     assert len({(answer.status, answer.content, answer.headers["etag"]) for answer in answers}) == 1
     assert json.loads(answers[0].headers["etag"]) == str(version + 1)
     assert sum("idempotency-replayed" not in answer.headers for answer in answers) <= 1
-    assert (other.status, other.body["code"]) == (422, "idempotency-key-reused")
+    assert (other.status, other.body.get("code")) == (422, "idempotency-key-reused")
 
 
 @pytest.mark.battery("B6")
