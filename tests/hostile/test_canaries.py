@@ -30,10 +30,10 @@ def kept() -> str:
 
 def everything(world) -> list[str]:
     pdf = [f"/api/v1/review-reports/review-2028.pdf?audience={audience}" for audience in ("public", "participants")]
-    pages = [place for place in admin_pages(admin_keys()) if "?" not in place or place.endswith("?all=")]
+    of_admin = [place for place in admin_pages(admin_keys()) if "?" not in place or place.endswith("?all=")]
     files = [f"/admin/commitments/update/evidence/{one.uid}/" for one in hidden.evidence_of_kazakhstan()]
     lists = [place for place in api_lists() if "?" not in place or "fields=" in place or place.endswith("?format=csv")]
-    return [*lists, *api_details(api_keys(world)), *pages, *report_files(), *pdf, *files, "/",
+    return [*lists, *api_details(api_keys(world)), *of_admin, *report_files(), *pdf, *files, "/",
             "/api/v1/", "/api/schema/", "/api/docs/"]  # fmt: skip
 
 

@@ -42,8 +42,8 @@ def traced(pids: list[int], log: Path) -> Iterator[None]:
         tracer.communicate(timeout=30)
 
 
-def calls(log: Path) -> Iterator[str]:
-    """Each call once, at the moment it was done; what was interrupted is put together again."""
+def calls(log: Path) -> Iterator[tuple[str, str]]:
+    """Who made it and each call once, at the moment it was done; what was interrupted is put together again."""
     begun: dict[str, str] = {}
     for line in log.read_text(errors="replace").splitlines():
         found = LINE.match(line)
@@ -51,27 +51,42 @@ def calls(log: Path) -> Iterator[str]:
         if rest.endswith("<unfinished ...>"):
             begun[pid] = rest.removesuffix("<unfinished ...>")
             if "sendto(" in rest:  # an answer counts from the moment at which it begins to leave
-                yield begun.pop(pid)
+                yield pid, begun.pop(pid)
         elif rest.startswith("<..."):
             if pid in begun:
-                yield begun.pop(pid) + rest.partition("resumed>")[2]
+                yield pid, begun.pop(pid) + rest.partition("resumed>")[2]
         else:
-            yield rest
+            yield pid, rest
 
 
 def answers_too_early(log: Path, steps: list[str]) -> tuple[int, int]:
     """How many answers 200 there were, and before how many of them these steps were not all made, in their order."""
-    made, found, early = 0, 0, 0
-    for call in calls(log):
+    found, early, since = 0, 0, []
+    for pid, call in calls(log):
+        since.append((pid, call))
         if (answer := ANSWER.match(call)) and answer["status"] == "200":
-            found, early, made = found + 1, early + (made < len(steps)), 0
-        elif made < len(steps) and re.search(steps[made], call):
-            made += 1
-        elif re.match(r"(pwrite64|pwritev|write)\(\d+<[^>]*(-wal|/pg_wal/)", call) and made <= 1:
-            made = 0  # written after it was synced
+            found, early, since = found + 1, early + (not all_made(since, steps)), []
     return found, early
 
 
+def all_made(since: list[tuple[str, str]], steps: list[str]) -> bool:
+    """Whether these calls end with what was written being on the disk, and told to be, before the answer.
+
+    What others write meanwhile is not of this answer: whoever says COMMIT is watched, or all where it wrote nothing
+    itself.
+    """
+    committed = [pid for pid, call in since if call.startswith("sendto") and re.search(COMMITTED, call)]
+    writers = {pid for pid, call in since if WRITTEN.match(call)}
+    watched, made = set(committed[-1:]) & writers or writers, 0
+    for pid, call in since:
+        if made < len(steps) and re.search(steps[made], call):
+            made += 1
+        elif made <= 1 and pid in watched and WRITTEN.match(call):
+            made = 0  # written after it was synced
+    return made == len(steps)
+
+
+WRITTEN = re.compile(r"(pwrite64|pwritev|write)\(\d+<[^>]*(-wal|/pg_wal/)")
 WAL = r"^(fdatasync|fsync)\(\d+<[^>]*-wal>\) += 0"
 PG_WAL = r"^(fdatasync|fsync)\(\d+<[^>]*/pg_wal/[0-9A-F]+>\) += 0"
 STEPS = {"sqlite": [WAL], "postgresql": [PG_WAL, f"^sendto.*{COMMITTED}", f"^recvfrom.*{COMMITTED}"]}
