@@ -88,7 +88,7 @@ def test_the_preview_shows_each_language_that_somebody_reads(world, browser):
     page = text(browser("editor").get(PAGE, ASK))
 
     assert ('<div lang="en">' in page, '<div lang="ru">' in page) == (True, True)
-    assert "осталось 30 дней" in page.lower()
+    assert re.search("осталось (29|30) дней", page.lower())  # the day begins earlier in the capital
 
 
 @pytest.mark.parametrize("topic", ["due", "returned"])
