@@ -197,10 +197,11 @@ def test_the_fact_check_closes_when_every_comment_is_answered(world):
     ids=["at once", "at once, and why", "on the last day", "after the last day"],
 )
 def test_the_time_that_states_were_given_is_cut_short_for_a_reason_alone(world, days, reason, verdict):
-    report = walk_report(world, "circulated")  # comments are due in twenty days
-    later = timezone.now() + dt.timedelta(days=days)
+    noon = timezone.now().replace(hour=12)  # a day that has begun in every capital, and is over in none
+    with time_machine.travel(noon):
+        report = walk_report(world, "circulated")  # comments are due in twenty days
 
-    with time_machine.travel(later, tick=False):
+    with time_machine.travel(noon + dt.timedelta(days=days), tick=False):
         assert attempt(report, "close", world.who("editor"), reason=reason) == verdict
 
 
