@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from commitments.management.printed import table
+
 MET, PARTLY, NOT_MET, NOT_APPLICABLE = VERDICTS = ("met", "partly", "not met", "not applicable")
 CHAPTERS = (
     "Encoding and sanitization", "Validation and business logic", "Web frontend", "API and web service",
@@ -45,10 +47,12 @@ def totals() -> str:
     """Verdicts by chapter and level."""
     rows = sheet()
     heads = [f"L{level} {verdict}" for level in "12" for verdict in VERDICTS]
-    lines = [["Chapter", *heads], ["---"] + ["--:"] * len(heads)]
-    for chapter, name in enumerate(CHAPTERS, 1):
-        lines.append([f"V{chapter} {name}", *_counted([row for row in rows if row.chapter == chapter])])
-    return _lines([*lines, ["**All**", *(count and f"**{count}**" for count in _counted(rows))]])
+    lines = [
+        [f"V{chapter} {name}", *_counted([row for row in rows if row.chapter == chapter])]
+        for chapter, name in enumerate(CHAPTERS, 1)
+    ]
+    lines.append(["**All**", *(count and f"**{count}**" for count in _counted(rows))])
+    return table(["Chapter", *heads], lines, rule=["---"] + ["--:"] * len(heads))
 
 
 def chapters() -> str:
@@ -57,7 +61,7 @@ def chapters() -> str:
     for chapter, rows in groupby(sheet(), key=lambda row: row.chapter):
         head = ["Id", "L", "Matter", "Verdict", "Shown by, or why"]
         lines = [[row.id, row.level, row.matter, f"**{row.verdict}**", _shown(row)] for row in rows]
-        parts.append(f"### V{chapter} {CHAPTERS[chapter - 1]}\n\n{_lines([head, ['---'] * len(head), *lines])}")
+        parts.append(f"### V{chapter} {CHAPTERS[chapter - 1]}\n\n{table(head, lines)}")
     return "\n\n".join(parts)
 
 
@@ -69,7 +73,3 @@ def _counted(rows: list[Row]) -> list[str]:
 def _shown(row: Row) -> str:
     named = ", ".join(f"`{one}`" for one in [*row.tests.split(), *row.places.split()])
     return "<br>".join(filter(None, [row.words, named]))
-
-
-def _lines(rows: list[list[str]]) -> str:
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in rows)

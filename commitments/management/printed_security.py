@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from commitments import content, uploads
+from commitments.management.printed import table
 from commitments.worksheets import package, reading
 
 WHAT_IS_LIMITED = {
@@ -33,7 +31,7 @@ def limits() -> str:
     rates = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
     rows.append(["Requests of the API without a token", rates["anonymous"].replace("/", " in a "), BY["ip"]])
     rows.append(["Requests of the API", rates["person"].replace("/", " in a "), BY["user"]])
-    return _table(["What", "How often", "Counted for"], rows)
+    return table(["What", "How often", "Counted for"], rows)
 
 
 def lifetimes() -> str:
@@ -54,7 +52,7 @@ def lifetimes() -> str:
         ["A code of an authenticator", "30 seconds, once"],
         ["A recovery code", "until it is used, once"],
     ]
-    return _table(["What", "Lasts"], rows)
+    return table(["What", "Lasts"], rows)
 
 
 def quotas() -> str:
@@ -71,7 +69,7 @@ def quotas() -> str:
         ["Rows of a worksheet", reading.MAX_ROWS],
         ["Bytes of a worksheet, unpacked", package.MAX_UNPACKED],
     ]
-    return _table(["What", "At most"], [[words, f"{number:,}"] for words, number in rows])
+    return table(["What", "At most"], [[words, f"{number:,}"] for words, number in rows])
 
 
 def files() -> str:
@@ -84,7 +82,7 @@ def files() -> str:
         ["Bytes of a PDF's packed objects", f"{uploads.MAX_OBJECTS:,}"],
         ["Pixels of a picture", f"{uploads.MAX_PIXELS:,}"],
     ]
-    return _table(["Rule", "Value"], rows)
+    return table(["Rule", "Value"], rows)
 
 
 def words() -> str:
@@ -94,13 +92,8 @@ def words() -> str:
 
 def headers() -> str:
     closed = import_string("jpoa.headers.CLOSED")
-    return _table(["Header", "Value"], [[f"`{name}`", f"`{value}`"] for name, value in closed.items()])
+    return table(["Header", "Value"], [[f"`{name}`", f"`{value}`"] for name, value in closed.items()])
 
 
 def _joined(path: str) -> str:
     return ", ".join(map(str, import_string(path)))
-
-
-def _table(head: list[str], rows: Iterable[Iterable[Any]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from commitments.querysets.asking import mandate_of, model_at
+from commitments.querysets.asking import mandate_of, model_at, placing
 from commitments.workflow import Audience
 
 
@@ -43,9 +43,7 @@ class NoticeQuerySet(QuerySet):
 
     def told(self) -> Self:
         """With all that a line about it names."""
-        update = "event__update"
-        names = ("cycle", "commitment__member_state", "commitment__action_item")
-        return self.select_related(*(f"{update}__{name}" for name in names), "reminder__cycle")
+        return self.select_related(*placing("event__update__"), "reminder__cycle")
 
 
 class ReminderQuerySet(QuerySet):

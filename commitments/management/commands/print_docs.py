@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from commitments import errors
 from commitments.management import printed_asvs, printed_security
+from commitments.management.printed import table
 from commitments.workflow import MOVES, Audience, Capacity, Move, Need, Status
 
 # Who, as docs/permissions.csv writes it -> as docs/roles.md does; other words stand for themselves.
@@ -64,15 +65,8 @@ def _print(place: re.Match[str]) -> str:
     return f"{place[1]}\n{TABLES[name]()}\n\n{place[3]}"
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """A Markdown table."""
-    head = list(head)
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
-
-
 def statuses() -> str:
-    return _table(["Status", "Name"], ([f"`{status}`", status.label] for status in Status))
+    return table(["Status", "Name"], ([f"`{status}`", status.label] for status in Status))
 
 
 def diagram() -> str:
@@ -84,7 +78,7 @@ def diagram() -> str:
 
 
 def moves() -> str:
-    return _table(
+    return table(
         ["Move", "From -> to", "By", "Needs", "Effect"],
         (
             [
@@ -108,7 +102,7 @@ def permissions() -> str:
             rows.setdefault((what, stage, who), []).append(action)
         printed = ([f"{what}: {_actions(rows[what, stage, who])}", _stages(stage), _people(who)]
                    for what, stage, who in rows)  # fmt: skip
-        parts.append(f"### {title}\n\n{_table(['What', 'While it is', 'Who'], printed)}")
+        parts.append(f"### {title}\n\n{table(['What', 'While it is', 'Who'], printed)}")
     return "\n\n".join(parts)
 
 
@@ -138,7 +132,7 @@ def _people(who: str) -> str:
 
 
 def audiences() -> str:
-    return _table(["Audience", "Who may read"], ([f"`{audience}`", audience.label] for audience in Audience))
+    return table(["Audience", "Who may read"], ([f"`{audience}`", audience.label] for audience in Audience))
 
 
 def refusals() -> str:
@@ -149,7 +143,7 @@ def refusals() -> str:
         rule = " ".join((kind.__doc__ or "").split())
         rows.append([answer(kind(), {}).status_code, f"`{kind.code}`", kind.title, rule])
     rows.sort(key=lambda row: row[:2])
-    return _table(["HTTP", "Kind", "What is said", "When"], rows)
+    return table(["HTTP", "Kind", "What is said", "When"], rows)
 
 
 def stages() -> str:
@@ -160,7 +154,7 @@ def stages() -> str:
 
 
 def steps() -> str:
-    return _table(
+    return table(
         ["Step", "From -> to", "Needs", "Freezes"],
         (
             [
