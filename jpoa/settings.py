@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "django.forms",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -93,6 +94,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "jpoa.urls"
 WSGI_APPLICATION = "jpoa.wsgi.application"
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # jpoa/templates/django/forms stands before Django's own
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

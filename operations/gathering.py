@@ -3,6 +3,7 @@
 gthread gives each connection a thread before a byte of it has come, and then reads for as long as the other side likes:
 eight connections that say one letter each are eight busy threads, and nobody else is answered. So requests are gathered
 beside the threads, by the loop that accepts connections. Of a long one the rest is read by its thread, part by part.
+Once gathered it is known who asks, and nobody has more than half of the threads (operations/turns.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 
 from gunicorn import http
 from gunicorn.workers.gthread import ThreadWorker
+
+from operations.turns import Turns, asker
 
 GATHERED_WITHIN = 20.0  # seconds
 PART_WITHIN = 15.0  # seconds: between two parts of what is left, or for the other side to take a part of the answer
@@ -43,10 +46,14 @@ class Hurried(socket.socket):
 class GatheringWorker(ThreadWorker):
     """gthread, but for how requests come in."""
 
+    def init_process(self) -> None:
+        self.turns: Turns[Any] = Turns(max(1, self.cfg.threads // 2))
+        super().init_process()
+
     def enqueue_req(self, conn: Any) -> None:
         """Wait for the next request on this connection, without a thread."""
         if conn.parser is not None and conn.parser.unreader.buf.getvalue():
-            super().enqueue_req(conn)  # it was read behind the body before it
+            self._take_turn(conn)  # it was read behind the body before it
             return
         if not isinstance(conn.sock, Hurried):
             conn.sock = Hurried(fileno=conn.sock.detach())
@@ -72,13 +79,25 @@ class GatheringWorker(ThreadWorker):
             self.nr_conns -= 1
             conn.close()
 
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """One is answered: the next of the same asker has its thread."""
+        following = self.turns.end(conn.asker)
+        if following is not None:
+            super().enqueue_req(following)
+        super().finish_request(conn, fs)
+
     def _hand_over(self, conn: Any) -> None:
         if conn.parser is None:
             conn.parser = http.get_parser(self.cfg, conn.sock, conn.client)
             conn.initialized = True
         conn.parser.unreader.unread(conn.came)
+        conn.asker = asker(conn.came.partition(END)[0], conn.client[:1])
         conn.came, conn.data_ready = b"", True
-        super().enqueue_req(conn)
+        self._take_turn(conn)
+
+    def _take_turn(self, conn: Any) -> None:
+        if self.turns.begin(conn.asker, conn):
+            super().enqueue_req(conn)
 
 
 def is_whole(came: bytes) -> bool:

@@ -35,11 +35,15 @@ def name_rows(items: list[pytest.Item]) -> list[pytest.Item]:
     """Each test is told of which rows it is; those of none that ROWS asks for, where it is set, are handed back."""
     wanted, others = set(os.environ.get("ROWS", "").split()), []
     for item in items:
-        rows = [row for mark in item.iter_markers("battery") for row in mark.args]
-        item.user_properties.extend(("row", row) for row in rows)
-        if wanted and not wanted & set(rows):
+        rows = rows_of(item)
+        item.user_properties.extend(("row", row) for row in sorted(rows))
+        if wanted and not wanted & rows:
             others.append(item)
     return others
+
+
+def rows_of(item: pytest.Item) -> set[str]:
+    return {row for mark in item.iter_markers("battery") for row in mark.args}
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import CHROMIUM
+from tests.depth import FULL, SEED
 from tests.desk.pages import PAGES
 
 pytestmark = [
@@ -35,6 +36,9 @@ def test_the_desk_is_open_to_everybody(world, sign_in, who, language, scheme):
     page = sign_in(who, viewport={"width": 320, "height": 800}, color_scheme=scheme)
     page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
 
-    faults = [fault for address in PAGES[who] for fault in faults_of(page, f"/desk/{address}")]
+    turn = (SEED + (language == "ru")) % 2  # each page in one light, in the other by another seed
+    asked = PAGES[who] if FULL else PAGES[who][turn::2]
+
+    faults = [fault for address in asked for fault in faults_of(page, f"/desk/{address}")]
 
     assert faults == []
