@@ -8,12 +8,18 @@ from django.utils import timezone
 
 from commitments.models import Appointment
 from reporting.background import ask_for_file, make_file
+from reporting.facts import ReviewFacts
 from reporting.issuing import begin, take_step
+from reporting.kinds import KINDS
+from reporting.manuscript import Manuscript
 from reporting.models import Contribution, Passage, Report
+from reporting.queries import progress_facts, review_facts
+from reporting.renderers import render
 from reporting.signing import manifest
 from tests.builders import World
+from tests.depth import FULL
 from tests.hostile import hidden
-from tests.hostile.canaries import MARK
+from tests.hostile.canaries import MARK, marks_in, readable
 from tests.hostile.desk_places import HOLES, pages
 from tests.hostile.places import api_details, api_lists, report_files
 from tests.hostile.test_canaries import sightings
@@ -21,7 +27,14 @@ from tests.hostile.visitors import Visitor
 
 pytestmark = pytest.mark.battery("A3")
 FORMATS = ("html", "json", "docx", "xlsx", "csv")
+OF_ALL_STATES = {"regional": "", "state-note": "state:KAZ", "thematic": "pillar:I"}  # kind: scope
 BEYOND = ("coordinator.tjk", "partner", None)
+
+
+@pytest.fixture
+def kept() -> str:
+    """Asked for by who needs a world with something to hide."""
+    return MARK
 
 
 def places_of(report: Report, files: tuple[str, ...] = ()) -> list[str]:
@@ -91,3 +104,30 @@ def test_a_file_goes_when_its_asker_may_no_longer_see_what_it_is_of(world, visit
 
 def statuses(visitor: Visitor, places: list[str]) -> list[int]:
     return [visitor.get(place).status_code for place in places]
+
+
+@pytest.mark.same_on_every_engine
+@pytest.mark.parametrize("kind", OF_ALL_STATES)
+def test_no_file_of_any_kind_holds_what_was_released_to_fewer_than_it_is_for(world, kept, kind):
+    now, shown = timezone.now(), {}
+    for audience, language in (("public", "en"), ("participants", "ru"), ("un", "en")):
+        facts = review_facts(world.cycle.slug, audience, now=now)
+        shown |= {(audience, name): marks for name, marks in marks_of(kind, facts, language, OF_ALL_STATES[kind])}
+
+    assert [place for place, marks in shown.items() if marks and place[0] != "un"] == []
+    assert [place for place, marks in shown.items() if MARK in marks]
+
+
+@pytest.mark.same_on_every_engine
+def test_a_progress_brief_tells_figures_and_nobody_s_words(world, kept):
+    facts = progress_facts(world.cycle.slug, "un", now=timezone.now())
+
+    assert [found for found in marks_of("progress", facts, "en", "") if found[1]] == []
+
+
+def marks_of(kind: str, facts: ReviewFacts, language: str, scope: str) -> list[tuple[str, list[str]]]:
+    """By form, which marks a file of this kind shows."""
+    made_on = timezone.now().date()
+    document = KINDS[kind].build(facts, Manuscript(), made_on=made_on, language=language, scope=scope)
+    forms = (*FORMATS, "pdf") if FULL else FORMATS
+    return [(name, marks_in(readable(render(document, name)))) for name in forms]

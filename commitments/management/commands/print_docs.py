@@ -1,4 +1,5 @@
-"""Prints into docs/ what the code decides (the moves, how a refusal is answered), and what docs/permissions.csv states.
+"""Prints into docs/ what the code decides (the moves, how a refusal is answered), and what docs/permissions.csv states;
+into README.md what docs/trust.md measured.
 
 A page says where: between `<!-- print: NAME -->` and `<!-- end of print -->`.
 """
@@ -16,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from commitments import errors
-from commitments.management import printed_asvs, printed_security
+from commitments.management import printed_asvs, printed_figures, printed_security
 from commitments.management.printed import table
 from commitments.workflow import MOVES, Audience, Capacity, Move, Need, Status
 
@@ -46,7 +47,8 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         stale = []
-        for page in sorted((Path(settings.BASE_DIR) / "docs").rglob("*.md")):
+        root = Path(settings.BASE_DIR)
+        for page in [root / "README.md", *sorted((root / "docs").rglob("*.md"))]:
             written = page.read_text(encoding="utf-8")
             printed = PLACE.sub(_print, written)
             if printed != written:
@@ -182,6 +184,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "refusals": refusals,
     "stages": stages,
     "steps": steps,
+    "figures": printed_figures.figures,
     "asvstotals": printed_asvs.totals,
     "asvs": printed_asvs.chapters,
     **{
