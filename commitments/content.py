@@ -16,6 +16,7 @@ from commitments.errors import Invalid, Problem
 
 MAX_TEXT = 20_000  # characters in one section
 MAX_REASON = 2_000
+MAX_MARKS = 30  # combining characters in a row
 YEARS = (2000, 2100)
 
 
@@ -110,7 +111,8 @@ def clean_text(field: str, value: Any, *, limit: int = MAX_TEXT) -> str:
         place = {"place": found.start() + 1, "code": ord(found.group())}
         raise Invalid(problems=[Problem(field, "characters", message % place)])
     text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    _check_length(field, text, limit)  # before composing too, which takes the square of the length at worst
+    _check_length(field, text, limit)
+    _check_marks(field, text)
     text = unicodedata.normalize("NFC", text)
     _check_length(field, text, limit)
     return text if any(unicodedata.category(character)[0] not in "CZ" for character in text) else ""
@@ -120,6 +122,19 @@ def _check_length(field: str, text: str, limit: int) -> None:
     if len(text) > limit:
         message = _("At most %(limit)d characters; this has %(length)d.") % {"limit": limit, "length": len(text)}
         raise Invalid(problems=[Problem(field, "length", message)])
+
+
+def _check_marks(field: str, text: str) -> None:
+    """Signs above and below a letter: no script has so many, and to put them in order takes the square of their number.
+
+    The same bound as Unicode's own, of its "stream-safe" text (UAX 15).
+    """
+    in_a_row = 0
+    for character in "" if text.isascii() else text:
+        in_a_row = in_a_row + 1 if unicodedata.combining(character) else 0
+        if in_a_row > MAX_MARKS:
+            message = _("A letter here bears more than %(limit)d signs above and below. Remove them.")
+            raise Invalid(problems=[Problem(field, "characters", message % {"limit": MAX_MARKS})])
 
 
 def _named(name: Any) -> str:

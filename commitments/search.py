@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-import snowballstemmer
+import Stemmer
 from django.db.models import Q, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
@@ -31,7 +31,7 @@ Piece = tuple[str, bool]  # a part of a text, and whether it was looked for
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     # A stemmer keeps state while it works, so each word that is new gets one of its own.
-    return str(snowballstemmer.stemmer("russian" if _CYRILLIC.search(word) else "english").stemWord(word))
+    return str(Stemmer.Stemmer("russian" if _CYRILLIC.search(word) else "english", 0).stemWord(word))
 
 
 def _plain(text: str) -> str:

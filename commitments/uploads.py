@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any
 
 import filetype
+from defusedxml.ElementTree import ParseError, fromstring
 from django.utils.translation import gettext_lazy as _
 
 from commitments.content import clean_text
@@ -40,7 +41,10 @@ PIECE = 65_536
 
 _NAME = 255  # bytes, as file systems count
 _TAIL = 65_557  # bytes from the end in which an archive says that it is one
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, LookupError, EOFError, RuntimeError)
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, ParseError),
+    *(ValueError, LookupError, EOFError, RuntimeError),
+)
 _DAMAGED = _("This file is damaged or protected by a password, so it cannot be checked. Save it again without one.")
 _TYPE = _("Only %(types)s, and the content must be what the name says.")
 _MACRO = _("This file contains a macro or a script. Save it without.")
@@ -95,14 +99,16 @@ def _check_png(content: bytes) -> None:
         raise refusal("type", _TWO)
 
 
+_FILLED = re.compile(rb"\xff{2,}")  # as many as one likes stand before a marker
+
+
 def _check_jpeg(content: bytes) -> None:
     """The size stands in the frame; what is before it is stepped over."""
     place = 2
     while True:
+        if filled := _FILLED.match(content, place):
+            place = filled.end() - 1
         marker, length = struct.unpack_from(">HH", content, place)
-        if marker == 0xFFFF:
-            place += 1
-            continue
         if marker < 0xFFC0 or marker == 0xFFDA:
             raise ValueError("no frame")
         if 0xFFC0 <= marker <= 0xFFCF and marker not in (0xFFC4, 0xFFC8, 0xFFCC):
@@ -128,9 +134,6 @@ _FORBIDDEN = {
 }  # fmt: skip
 # Files within the file, by their first bytes: archives, programs, old documents, PDF.
 _FILES_WITHIN = (b"PK\x03\x04", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"%PDF-", b"Rar!", b"7z\xbc\xaf")
-_FOLLOWED = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
-_LINK = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
-_HARMLESS_LINK = re.compile(rb"relationships/hyperlink[\"']", re.IGNORECASE)
 
 
 def _check_archive(content: bytes, kind: str) -> None:
@@ -197,9 +200,14 @@ def _check_said(name: str, kept: bytes, kind: str) -> None:
         raise refusal("macro", _MACRO)
     if name == "[Content_Types].xml" and _MAIN.get(kind, b"") not in kept:
         raise refusal("type", _TYPE % {"types": ", ".join(FILE_TYPES)})
-    for one in _FOLLOWED.findall(kept):
-        if _LINK.search(one) and not _HARMLESS_LINK.search(one):
-            raise refusal("external", _OUTSIDE)
+    if name.endswith(".rels") and any(map(_is_fetched, fromstring(kept, forbid_dtd=True).iter())):
+        raise refusal("external", _OUTSIDE)
+
+
+def _is_fetched(element: Any) -> bool:
+    """Whether this leads out of the file to something that is no link to click on."""
+    said = {name.rpartition("}")[2].lower(): value.lower() for name, value in element.attrib.items()}
+    return said.get("targetmode") == "external" and not said.get("type", "").endswith("relationships/hyperlink")
 
 
 # --- PDF ------------------------------------------------------------------------------------------
@@ -210,7 +218,7 @@ _ENDS = rb"(?![A-Za-z0-9])"
 _DOES = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|XFA|SubmitForm|ImportData|GoToR|GoToE|Rendition)" + _ENDS)
 _HOLDS = re.compile(rb"/(?:EmbeddedFiles?|Filespec|Collection)" + _ENDS)
 _LOCKED = re.compile(rb"/Encrypt" + _ENDS)
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 # Long enough never to stand in packed words by chance: looked for everywhere, wherever a stream is said to begin.
 _ANYWHERE = re.compile(rb"/(?:JavaScript|Launch|RichMedia|SubmitForm|ImportData|EmbeddedFile)" + _ENDS)
 
@@ -243,7 +251,9 @@ def _texts_of_pdf(content: bytes) -> Iterator[bytes]:
         head = content[end : found.start()]
         yield head
         about = _plain(head[-4096:]).rpartition(b" obj")[2]
-        end = max(content.find(b"endstream", found.end()), found.end())
+        end = content.find(b"endstream", found.end())
+        if end < 0:
+            raise ValueError("a stream without an end")
         if b"/ObjStm" in about:
             objects = _unpacked(content[found.end() : end], about, left)
             left -= len(objects)
@@ -253,11 +263,13 @@ def _texts_of_pdf(content: bytes) -> Iterator[bytes]:
 
 def _unpacked(packed: bytes, about: bytes, left: int) -> bytes:
     if b"/Filter" not in about:
-        return packed
+        return _no_more_than(left, packed)
     if len(_FILTERS.findall(about)) != 1 or b"/FlateDecode" not in about or b"/Predictor" in about:
         raise ValueError("packed in a way that is not looked into")
-    objects = zlib.decompressobj()
-    text = objects.decompress(packed, left + 1)
+    return _no_more_than(left, zlib.decompressobj().decompress(packed, left + 1))
+
+
+def _no_more_than(left: int, text: bytes) -> bytes:
     if len(text) > left:
         raise refusal("size", _LARGE)
     return text

@@ -3,7 +3,7 @@
 gthread gives each connection a thread before a byte of it has come, and then reads for as long as the other side likes:
 eight connections that say one letter each are eight busy threads, and nobody else is answered. So requests are gathered
 beside the threads, by the loop that accepts connections. Of a long one the rest is read by its thread, part by part.
-Once gathered it is known who asks, and nobody has more than half of the threads (operations/turns.py).
+Once gathered it is known who asks, and nobody has all of the threads (operations/turns.py).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class GatheringWorker(ThreadWorker):
     """gthread, but for how requests come in."""
 
     def init_process(self) -> None:
-        self.turns: Turns[Any] = Turns(max(1, self.cfg.threads // 2))
+        self.turns: Turns[Any] = Turns(self.cfg.threads)
         super().init_process()
 
     def enqueue_req(self, conn: Any) -> None:
@@ -80,9 +80,8 @@ class GatheringWorker(ThreadWorker):
             conn.close()
 
     def finish_request(self, conn: Any, fs: Any) -> None:
-        """One is answered: the next of the same asker has its thread."""
-        following = self.turns.end(conn.asker)
-        if following is not None:
+        """One is answered: its thread is for those who waited for it."""
+        for following in self.turns.end(conn.asker):
             super().enqueue_req(following)
         super().finish_request(conn, fs)
 

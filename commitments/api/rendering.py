@@ -75,11 +75,11 @@ class JsonParser(BaseParser):
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise refuse(echo(repeated), "repeated", _("Give it once."))
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise refuse(echo(name), "repeated", _("Give it once."))
+        found[name] = value
     return found
 
 

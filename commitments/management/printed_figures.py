@@ -1,4 +1,4 @@
-"""What README.md tells of docs/trust.md: the batteries that stand for the two promises, as they were last asked in full."""
+"""What README.md tells of docs/trust.md: the batteries of the two promises, as they were last asked in full."""
 
 from __future__ import annotations
 

@@ -66,7 +66,10 @@ def quotas() -> str:
         ["Characters of one parameter", import_string("commitments.api.asking.MAX_VALUE")],
         ["Tokens of one person made at the desk", import_string("commitments.screens.account.MOST_TOKENS")],
         ["Files of reports that wait for one person", import_string("reporting.background.MOST_WAITING")],
+        ["Pieces of evidence of one update", import_string("commitments.models.evidence.MOST")],
+        ["Bytes of all files of one update", import_string("commitments.models.evidence.MOST_BYTES")],
         ["Rows of a worksheet", reading.MAX_ROWS],
+        ["Characters in all cells of a worksheet", reading.MAX_LETTERS],
         ["Bytes of a worksheet, unpacked", package.MAX_UNPACKED],
     ]
     return table(["What", "At most"], [[words, f"{number:,}"] for words, number in rows])

@@ -22,6 +22,9 @@ from commitments.querysets import EvidenceQuerySet
 from commitments.uploads import MAX_BYTES, check, clean_name
 from commitments.workflow import Audience
 
+# Of one update: pieces that stand, and bytes of all its files, those that were retired among them.
+MOST, MOST_BYTES = 50, 200_000_000
+
 
 def storage_name(evidence: Evidence, filename: str) -> str:
     """A random name: the person's own file name is kept as text, never as a path."""
@@ -83,7 +86,7 @@ class Evidence(OfUpdate):
 
     @classmethod
     def build(cls, *, kind: str, title: Any, url: Any = "", file: Any = None, audience: str, **facts: Any) -> Evidence:
-        """An unsaved row, its content checked. Raises Invalid naming each field."""
+        """An unsaved row, its content checked. Raises Invalid naming each field, or where the update has no room."""
         if kind not in cls.Kind.values:
             raise Invalid(problems=[Problem("kind", "choice", _("One of: file, link, reference."))])
         if audience not in Audience.values:
@@ -92,6 +95,7 @@ class Evidence(OfUpdate):
         if not title:
             raise Invalid(problems=[Problem("title", "required", _("Give it a title."))])
         evidence = cls(kind=kind, title=title, audience=audience, **facts)
+        evidence._check_room(file)
         for field, value, fitting in (("url", url, cls.Kind.LINK), ("file", file, cls.Kind.FILE)):
             _check_fits(field, value, kind == fitting)
         if kind == cls.Kind.LINK:
@@ -99,6 +103,16 @@ class Evidence(OfUpdate):
         elif kind == cls.Kind.FILE:
             evidence._take_file(file)
         return evidence
+
+    def _check_room(self, file: Any) -> None:
+        live = models.Count("pk", filter=models.Q(retired_at=None))
+        held = self.update.evidence.aggregate(live=live, bytes=models.Sum("size", default=0))
+        if held["live"] >= MOST:
+            message = _("This update has %(limit)d pieces of evidence, and no more can be added. Remove one.")
+            raise Invalid(problems=[Problem("kind", "quota", message % {"limit": MOST})])
+        if held["bytes"] + getattr(file, "size", 0) > MOST_BYTES:
+            message = _("The files of one update may have %(limit)d MB together. Add a link instead.")
+            raise Invalid(problems=[Problem("file", "quota", message % {"limit": MOST_BYTES // 1_000_000})])
 
     def _take_file(self, file: Any) -> None:
         if not isinstance(file, File):

@@ -2,7 +2,7 @@
 
 Kept in the shared cache and not in the session (which every request of its person reads whole) nor as a file (which
 somebody would have to sweep): its cells alone, packed, for an hour, under a random name together with the number of
-the person. Whoever else learns the name finds nothing under it.
+the person. Whoever else learns the name finds nothing under it. Of each person the last few are kept.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.core.cache import cache
 from commitments.worksheets.reading import Cell, Grid
 
 SECONDS = 60 * 60
+MOST = 5  # of one person
 
 
 @dataclass
@@ -34,6 +35,9 @@ def keep(person: Any, kept: Kept, token: str = "") -> str:
     token = token or secrets.token_urlsafe(24)
     packed = zlib.compress(json.dumps(asdict(kept)).encode())
     cache.set(_key(person, token), packed, SECONDS)
+    others = [one for one in cache.get(_key(person), []) if one != token]
+    cache.delete_many(_key(person, one) for one in others[MOST - 1 :])
+    cache.set(_key(person), [token, *others[: MOST - 1]], SECONDS)
     return token
 
 
@@ -58,5 +62,6 @@ def _grid(facts: dict[str, Any]) -> Grid:
     return Grid(rows=rows, **facts)
 
 
-def _key(person: Any, token: str) -> str:
+def _key(person: Any, token: str = "") -> str:
+    """Of one worksheet; without a token, of the list of them."""
     return f"worksheet:{person.pk}:{token}"

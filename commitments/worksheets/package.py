@@ -10,7 +10,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError  # types alone: what parses is defusedxml
 
 from defusedxml.common import DefusedXmlException
@@ -23,6 +23,7 @@ from commitments.uploads import MAX_BYTES
 MAX_PARTS = 300
 MAX_UNPACKED = 40_000_000  # bytes: many times what a full worksheet of a State takes
 MAX_ELEMENTS = 600_000
+PIECE = 1_000_000
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MANIFEST = "[Content_Types].xml"
 _WORKBOOK = "spreadsheetml.sheet.main+xml"
@@ -54,6 +55,16 @@ def refusal(rule: str, message: Any) -> Invalid:
     return Invalid(problems=[Problem("file", rule, message)])
 
 
+class _InPieces:
+    """A part as the parser takes it in: it begins a long name or value anew with each piece, so these are large."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        self.part = part
+
+    def read(self, _size: int) -> bytes:
+        return self.part.read(PIECE)
+
+
 class Package:
     """The parts of one workbook. Raises Invalid, saying why, for anything that is not one."""
 
@@ -78,7 +89,7 @@ class Package:
             raise refusal("damaged", _DAMAGED)
         try:
             with self.archive.open(name) as part:
-                for event, element in iterparse(part, events=("start", "end"), forbid_dtd=True):
+                for event, element in iterparse(_InPieces(part), events=("start", "end"), forbid_dtd=True):
                     if event == "start":
                         self._count()
                         element.tag = element.tag.rpartition("}")[2]

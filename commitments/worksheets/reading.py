@@ -15,13 +15,15 @@ from xml.etree.ElementTree import Element  # a type alone: what parses is defuse
 
 from django.utils.translation import gettext_lazy as _
 
-from commitments.worksheets.columns import COLUMNS, WRITTEN, folded, known_headings
+from commitments.worksheets.columns import COLUMNS, MAX_CELL, WRITTEN, folded, known_headings
 from commitments.worksheets.package import Package, refusal
 from commitments.worksheets.styles import plain_styles
 
 MAX_SHEETS = 20
 MAX_ROWS = 2_000
 MAX_COLUMNS = 200
+MAX_LETTERS = 10_000_000  # in all cells: a string that many of them share counts for each
+MAX_UNREAD = 50  # headings of no column that are told about
 HEADING_WITHIN = 20  # rows
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -84,18 +86,28 @@ def letters(column: int) -> str:
 
 def _grid(name: str, rows: Iterator[Numbered]) -> Grid | None:
     grid: Grid | None = None
-    for number, cells in rows:
+    for number, cells in _no_more_than_fits(rows):
         found = _heading(cells)
         if found:
             grid = grid or Grid(name, found)
-            grid.unread += [heading for heading in _unread(cells) if heading not in grid.unread]
+            grid.unread = list(dict.fromkeys([*grid.unread, *_unread(cells)]))[:MAX_UNREAD]
         elif grid is None and number >= HEADING_WITHIN:
             return None
         elif grid is not None and any(cell.text.strip() for cell in cells.values()):
             grid.rows.append((number, cells))
-            if len(grid.rows) > MAX_ROWS:
-                raise refusal("size", _("At most %(limit)d rows.") % {"limit": MAX_ROWS})
     return grid
+
+
+def _no_more_than_fits(rows: Iterator[Numbered]) -> Iterator[Numbered]:
+    """Rows in which anything stands, headings among them."""
+    letters_left = MAX_LETTERS
+    for taken, (number, cells) in enumerate((row for row in rows if row[1]), start=1):
+        letters_left -= sum(len(cell.text) for cell in cells.values())
+        if taken > MAX_ROWS:
+            raise refusal("size", _("At most %(limit)d rows.") % {"limit": MAX_ROWS})
+        if letters_left < 0:
+            raise refusal("size", _("This file holds far more than a worksheet does. Take the worksheet anew."))
+        yield number, cells
 
 
 def _heading(cells: dict[int, Cell]) -> dict[str, int]:
@@ -202,6 +214,9 @@ def _cell(element: Element, strings: list[str], plain: frozenset[int]) -> Cell |
         text = _text(parts["is"]) if "is" in parts else ""
     if not text:
         return None
+    if len(text) > MAX_CELL:
+        message = _("A cell holds more than any spreadsheet lets it, which is %(limit)d characters.")
+        raise refusal("size", message % {"limit": MAX_CELL})
     named = KINDS.get(kind, "error")
     style = element.get("s", "0")
     if named == "number" and not (style.isdecimal() and int(style) in plain):

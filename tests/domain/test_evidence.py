@@ -11,8 +11,9 @@ import xlsxwriter
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from commitments.errors import NotVisible
+from commitments.errors import Invalid, NotVisible
 from commitments.models import Evidence, Update
+from commitments.models import evidence as of_evidence
 from commitments.uploads import MAX_BYTES
 from tests.domain.attempts import problems, report
 
@@ -141,6 +142,34 @@ def test_attaching_and_retiring_are_edits_on_the_record(world):
     }
     assert retired.changes == {"evidence_retired": {"uid": str(evidence.uid), "title": "A file"}}
     assert not update.evidence.live().exists()
+
+
+def test_an_update_has_room_for_so_many_pieces_and_takes_another_once_one_is_removed(world, monkeypatch):
+    monkeypatch.setattr(of_evidence, "MOST", 2)
+    update, focal = world.update(), world.who("focal.kaz")
+    words = {"kind": "reference", "title": "Law", "audience": "un"}
+    for _piece in range(2):
+        update.edit(by=focal, version=update.version, attach=words)
+
+    with pytest.raises(Invalid) as refused:
+        update.edit(by=focal, version=update.version, attach=words)
+    update.edit(by=focal, version=update.version, retire=update.evidence.first())
+    update.edit(by=focal, version=update.version, attach=words)
+
+    assert [(one.field, one.rule) for one in refused.value.problems] == [("kind", "quota")]
+    assert update.evidence.live().count() == 2
+
+
+def test_the_files_of_an_update_have_room_for_so_many_bytes_the_removed_ones_among_them(world, monkeypatch):
+    update, focal = world.update(), world.who("focal.kaz")
+    update.edit(by=focal, version=0, attach=upload("law.pdf"))
+    update.edit(by=focal, version=update.version, retire=update.evidence.get())
+    monkeypatch.setattr(of_evidence, "MOST_BYTES", 2 * len(PDF) - 1)
+
+    with pytest.raises(Invalid) as refused:
+        update.edit(by=focal, version=update.version, attach=upload("law.pdf"))
+
+    assert [(one.field, one.rule) for one in refused.value.problems] == [("file", "quota")]
 
 
 def test_what_is_retired_is_not_retired_again(world):

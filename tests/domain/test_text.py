@@ -112,6 +112,7 @@ def test_the_place_of_a_character_is_named(world):
         ("=SUM(A1)", "=SUM(A1)"),
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
         ("Ақтөбе, Өзбекстан, Тоҷикистон 😀", "Ақтөбе, Өзбекстан, Тоҷикистон 😀"),
+        ("a" + "\u0323" * 30, "ạ" + "\u0323" * 29),
         ("x" * 20_000, "x" * 20_000),
         ("x" * 20_000 + "\n", "x" * 20_000),
     ],
@@ -123,6 +124,14 @@ def test_text_is_kept_composed_and_otherwise_as_it_is(world, written, kept):
     update.refresh_from_db()
 
     assert update.measures_taken == kept
+
+
+def test_more_signs_upon_a_letter_than_any_script_has_are_refused():
+    """To put them in order takes the square of their number, and sections are many."""
+    with pytest.raises(Invalid) as refusal:
+        content.clean_text("results", "a" + "\u0323\u0301" * 15 + "\u0301")
+
+    assert [(one.field, one.rule) for one in refusal.value.problems] == [("results", "characters")]
 
 
 def test_text_made_to_be_slow_is_refused_quickly():

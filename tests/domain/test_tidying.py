@@ -3,8 +3,11 @@
 import datetime as dt
 import io
 
+import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from knox.models import AuthToken
 
@@ -25,3 +28,20 @@ def test_old_replies_and_expired_tokens_go_and_others_stay(world):
 
     assert list(StoredReply.objects.values_list("key", flat=True)) == ["young"]
     assert list(AuthToken.objects.all()) == [living]
+
+
+@pytest.mark.same_on_every_engine
+def test_what_the_cache_keeps_no_longer_goes_and_the_rest_stays(db, settings):
+    settings.CACHES = settings.CACHES | {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    }
+    call_command("createcachetable", "cache")
+    cache.set("over", "x", 60)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=2)):
+        cache.set("living", "x", 60)
+
+        call_command("tidy", stdout=io.StringIO())
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cache_key FROM cache")
+            assert cursor.fetchall() == [(":1:living",)]

@@ -167,6 +167,9 @@ def archives(kind: str) -> Iterator[tuple[str, Maker]]:
         "links in other letters": {"word/_rels/z.rels": RELATIONS.format("http://x/relationships/frame").encode("utf-16")},
         "entities": {"word/_rels/e.rels": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'},
         "long relations": {"word/_rels/l.rels": b" " * 3_000_000},
+        "relations without an end": {"word/_rels/n.rels": b"<Relationship " * 74_000},
+        "a sign in a name": {"word/_rels/s.rels": RELATIONS.replace("r9", "&gt; >").format("http://x/relationships/image")},
+        "a link by name": {"word/_rels/t.rels": RELATIONS.replace("r9", "x/relationships/hyperlink").format("image")},
     }  # fmt: skip
     for what, added in parts.items():
         yield what, partial(repacked, kind, added)
@@ -184,7 +187,23 @@ def archives(kind: str) -> Iterator[tuple[str, Maker]]:
 def objects(inside: bytes, *, about: bytes = b"/Filter/FlateDecode", packed: bytes | None = None) -> bytes:
     """A PDF whose objects are packed."""
     stream = zlib.compress(inside) if packed is None else packed
-    return pdf() + b"2 0 obj\n<</Type/ObjStm/N 1/First 4 " + about + b">>\nstream\n" + stream + b"\nendstream\nendobj\n"
+    return pdf() + packed_object(stream, about)
+
+
+def packed_object(stream: bytes, about: bytes = b"/Filter/FlateDecode") -> bytes:
+    return b"2 0 obj\n<</Type/ObjStm/N 1/First 4 " + about + b">>\nstream\n" + stream + b"\nendstream\nendobj\n"
+
+
+def behind_others(*inside: bytes) -> bytes:
+    """Behind streams that hold no objects, each ended as programs do."""
+    drawn = b"5 0 obj\n<</Length 4>>\nstream\n0 0 m\nendstream\nendobj\n"
+    return pdf() + b"".join(drawn + one for one in (b"", *inside)) + drawn
+
+
+def to_the_last_byte() -> bytes:
+    """Exactly as much as may be unpacked and a byte more, and then a bomb."""
+    full = packed_object(zlib.compress(b" " * 19_000_000)), packed_object(b" " * 1_000_001, b"")
+    return pdf() + b"".join(full) + packed_object(zlib.compress(b"\0" * 60_000_000))
 
 
 PDFS: dict[str, Maker] = {
@@ -205,7 +224,10 @@ PDFS: dict[str, Maker] = {
     "script packed twice": lambda: objects(b"", about=b"/Filter[/ASCIIHexDecode/FlateDecode]", packed=b"78"),
     "packed by turns": lambda: objects(b"x", about=b"/Filter/FlateDecode/DecodeParms<</Predictor 12>>"),
     "packed badly": lambda: objects(b"", packed=b"no such thing"),
-    "bomb": lambda: objects(b"\0" * 60_000_000),
+    "bomb": lambda: objects(b"\0" * 60_000_000), "bomb to the last byte": to_the_last_byte,
+    "streams without an end": lambda: b"%PDF-1.4\n" + b"stream\n" * 1_400_000,
+    "script between streams": lambda: behind_others(b"3 0 obj\n<</JS(1)>>\nendobj\n"),
+    "script packed behind streams": lambda: behind_others(packed_object(zlib.compress(b"1 0 <</S/JavaScript/JS(1)>>"))),
     "archive behind": lambda: pdf() + document("docx"),
 }  # fmt: skip
 PICTURES: dict[tuple[str, str], Maker] = {
@@ -217,7 +239,7 @@ PICTURES: dict[tuple[str, str], Maker] = {
     ("jpg", "flood"): lambda: jpeg(60_000, 60_000), ("jpg", "nothing to see"): lambda: jpeg(0, 0),
     ("jpg", "archive behind"): lambda: jpeg() + document("docx"), ("jpg", "pdf within"): lambda: jpeg(before=pdf()),
     ("jpg", "no frame"): lambda: b"\xff\xd8\xff\xe0" + b"\0" * 20,
-    ("jpg", "endless fill"): lambda: b"\xff\xd8" + b"\xff" * 4_000,
+    ("jpg", "endless fill"): lambda: b"\xff\xd8" + b"\xff" * 9_900_000,
 }  # fmt: skip
 # The content is a sound PDF: these names are refused.
 NAMES = (

@@ -16,6 +16,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commitments.api.pages import MAX_LIMIT
+from commitments.errors import Invalid
+from commitments.worksheets.reading import read
 from reporting.models import ReportFile
 from tests.depth import FULL, drawn
 from tests.hostile import hidden, odd
@@ -128,9 +130,15 @@ def bodies(world: Any) -> dict[str, tuple[str, str, str, bytes, int]]:
                   "text": "x", "cites": many}).encode(), 0),
         "items": ("editor", "POST", "/api/v1/recommendations/",
                   json.dumps({"report": hidden.REPORT, "text": "x", "items": many}).encode(), 0),
+        "last name twice": ("focal.uzb", "PATCH", own, _last_name_twice(), 0),
         "braces": ("focal.uzb", "PATCH", own, b'{"a":' * MANY, 0),
         "brackets": ("focal.uzb", "PATCH", own, b"[" * MANY, 0),
     }  # fmt: skip
+
+
+def _last_name_twice() -> bytes:
+    names = [*range(MANY), MANY - 1]
+    return b"{" + b",".join(b'"%d":1' % name for name in names) + b"}"
 
 
 def test_no_body_costs_more_than_its_refusal(world, kept, visit, tally):
@@ -168,10 +176,11 @@ def workbook(sheet: bytes = b"<worksheet/>", **parts: bytes) -> bytes:
     of_sheets = b'<workbook xmlns:r="r"><sheets><sheet name="a" r:id="1"/></sheets></workbook>'
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     types = b'<Types><Override ContentType="' + kind + b'"/></Types>'
-    links = b'<Relationships><Relationship Id="1" Target="worksheets/sheet1.xml"/></Relationships>'
+    links = (b'<Relationships><Relationship Id="1" Type="x/worksheet" Target="worksheets/sheet1.xml"/>'
+             b'<Relationship Id="2" Type="x/sharedStrings" Target="sharedStrings"/></Relationships>')  # fmt: skip
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in {"[Content_Types].xml": types, "xl/workbook.xml": of_sheets,
+        for name, part in {"[Content_Types].xml": types, "_rels/.rels": b"<a/>", "xl/workbook.xml": of_sheets,
                            "xl/_rels/workbook.xml.rels": links, "xl/worksheets/sheet1.xml": sheet,
                            **{name.replace("__", "/"): part for name, part in parts.items()}}.items():  # fmt: skip
             archive.writestr(name, part)
@@ -188,7 +197,38 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "strings": lambda: workbook(xl__sharedStrings=b"<sst>" + b"<si><t>a</t></si>" * MANY * 3 + b"</sst>"),
     "an archive in an archive": lambda: workbook(xl__worksheets__sheet2=workbook(xl__big=b"\0" * 30_000_000)),
     "no end": lambda: workbook()[:-30],
+    "rows of cells": lambda: workbook(sheet(row("key", "code", "version") + row("x") * 3_000)),
+    "one string in many cells": lambda: workbook(
+        sheet(b'<row r="1">' + b'<c t="s"><v>0</v></c>' * 200 + b"</row>", 50), xl__sharedStrings=strings(b"a" * 30_000)
+    ),
+    "a string longer than a cell": lambda: workbook(
+        sheet(b'<row><c t="s"><v>0</v></c></row>'), xl__sharedStrings=strings(b"a" * 20_000_000)
+    ),
+    "headings": lambda: workbook(sheet(row("key", "code", "version", *map(str, range(190))), 2_500)),
+    "a long value": lambda: workbook(b'<worksheet a="' + b"a" * 30_000_000 + b'"/>'),
 }
+TOO_LARGE = ("rows of cells", "one string in many cells", "a string longer than a cell", "headings", "cells")
+
+
+def row(*texts: str) -> bytes:
+    cells = (b'<c t="inlineStr"><is><t>' + text.encode() + b"</t></is></c>" for text in texts)
+    return b"<row>" + b"".join(cells) + b"</row>"
+
+
+def sheet(rows: bytes, times: int = 1) -> bytes:
+    return b"<worksheet><sheetData>" + rows * times + b"</sheetData></worksheet>"
+
+
+def strings(text: bytes) -> bytes:
+    return b"<sst><si><t>" + text + b"</t></si></sst>"
+
+
+@pytest.mark.parametrize("kind", TOO_LARGE)
+def test_what_a_worksheet_may_hold_is_counted_as_it_is_read(kind):
+    with pytest.raises(Invalid) as refused:
+        read(BOMBS[kind]())
+
+    assert [one.rule for one in refused.value.problems] == ["size"]
 
 
 @pytest.mark.parametrize("kind", BOMBS)

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from commitments.errors import Invalid
 from commitments.models import Event, Evidence, Update
 from commitments.uploads import MAX_BYTES, check, clean_name
 from tests.depth import FULL, chance
-from tests.hostile.harmful_files import INERT_NAMES, harmful, pdf, sound
+from tests.hostile.harmful_files import INERT_NAMES, behind_others, harmful, packed_object, pdf, sound
 
 KEY = "review-2028:KAZ:I.1.2"
 BOUNDARY = b"x-of-parts-x"
@@ -26,6 +27,7 @@ DOORS = {
     "admin": (f"/admin/commitments/update/{PLACE}/change/", {"evidence_title": "x", "press": "save"}, "evidence_file"),
     "worksheet": ("/desk/worksheet/upload/", {}, "file"),
 }
+PATIENCE = 300  # seconds for all of them: what takes the square of its size would take hours
 ROOT = Path(__file__).resolve().parents[2]
 # What a process needs to look into all of them, one after another, as a worker would.
 ALONE = """
@@ -83,11 +85,18 @@ def test_what_is_as_it_should_be_is_taken():
 
 @pytest.mark.same_on_every_engine
 @pytest.mark.battery("C3")
+def test_many_streams_one_behind_the_other_are_taken():
+    assert refusal_of("law.pdf", behind_others(b"", b"", packed_object(zlib.compress(b"1 0 <</Type/Font>>")))) == ""
+
+
+@pytest.mark.same_on_every_engine
+@pytest.mark.battery("C3")
 def test_every_harmful_file_is_refused_in_little_memory(tally):
     """In a process of its own, whose memory nobody else uses."""
     count = len(harmful())
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
-    ran = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, env=env, capture_output=True, text=True, check=True,
+                         timeout=PATIENCE)  # fmt: skip
     refused, megabytes = map(int, ran.stdout.split())
 
     tally(files=count, megabytes=megabytes)

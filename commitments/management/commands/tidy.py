@@ -3,8 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.utils import timezone
 from knox.models import get_token_model
 
@@ -16,7 +19,7 @@ KEPT_FOR = dt.timedelta(days=30)
 class Command(BaseCommand):
     help = (
         "Delete expired sessions and tokens, answers kept for repeated requests for more than 30 days, "
-        "notices of more than 180 days, and readings older than READINGS_KEPT_DAYS."
+        "notices of more than 180 days, readings older than READINGS_KEPT_DAYS, and what the cache keeps no longer."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,5 +29,16 @@ class Command(BaseCommand):
         notices = Notice.let_go(now)
         readings, _ = Reading.objects.outlived(now).delete()
         call_command("clearsessions")
-        kinds = f"{replies} stored replies, {tokens} expired tokens, {notices} notices, {readings} readings"
+        cached = _let_go_of_cached(now)
+        kinds = f"{replies} stored replies, {tokens} expired tokens, {notices} notices, {readings} readings, "
+        kinds += f"{cached} entries of the cache"
         self.stdout.write(f"Deleted: {kinds}, and expired sessions.")
+
+
+def _let_go_of_cached(now: dt.datetime) -> int:
+    """Django itself takes away what has run out only when its place is asked for again, or the table is full."""
+    if not isinstance(caches["default"], DatabaseCache):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cache WHERE expires < %s", [connection.ops.adapt_datetimefield_value(now)])
+        return int(cursor.rowcount)
