@@ -113,7 +113,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
     with django_db_blocker.unblock():
         sign_in_as_the_web_server()
         yield
-        gc.collect()  # connections of threads that have ended: the database is not dropped while one stands
+        gc.collect()
         sign_in_as_owner()
 
 
