@@ -139,7 +139,7 @@ class TranslationForm(VersionedForm):
 
     @property
     def words(self) -> dict[str, Any]:
-        texts = {name: text for name, text in self.cleaned_data.items() if name != "version" and text}
+        texts = {name: text for name, text in self.cleaned_data.items() if name != "version"}
         return {"version": self.cleaned_data["version"], "values": {"translations": {self.language: texts}}}
 
     def place_of(self, name: str) -> str | None:

@@ -152,6 +152,18 @@ def test_a_later_translation_leaves_those_of_words_taken_out_where_they_are(worl
     assert (kept["measures_taken"], kept["results"]) == ("Закон принят.", "Суды применяют.")
 
 
+def test_a_translation_is_taken_out_by_emptying_its_field_and_the_rest_is_of_the_present_words(world, browser):
+    update, focal = world.walk("draft", "KAZ", "I.1.1", results="Courts use it."), world.who("focal.kaz")
+    texts = {"measures_taken": "Принят закон.", "results": "Суды применяют."}
+    update.edit(by=focal, version=update.version, values={"translations": {"ru": texts}})
+    update.edit(by=focal, version=update.version, values={"results": ""})
+    shown = {f"initial-{name}": text for name, text in texts.items()}
+
+    browser("focal.kaz").post(address(update, "translation/ru/"), shown | texts | {"version": 3, "results": ""})
+
+    assert now(update).translations["ru"] == {"of": now(update).text_hash(), "measures_taken": "Принят закон."}
+
+
 @pytest.mark.parametrize("place", ["save/", "translation/ru/"])
 def test_what_was_typed_is_handed_back_to_whom_the_update_was_taken_from(world, browser, place):
     update = world.walk("draft", "KAZ", "I.1.1")
