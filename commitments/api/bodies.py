@@ -66,7 +66,9 @@ def _edit_fields() -> dict[str, Any]:
     fields["translations"] = drf.DictField(
         child=drf.DictField(child=drf.CharField(allow_blank=True)),
         required=False,
-        help_text="{language: {section: text}}; a language without any text is removed.",
+        help_text="{language: {section: text}}. A section that is not given stays as it is, an empty text removes it, "
+        "and {language: {}} the whole language. To be of the present words again, it is given with every section that "
+        "it has.",
     )
     fields["withheld_sections"] = _sections("Sections to be kept from everyone beyond the UN.")
     fields["to_be_reconfirmed"] = drf.BooleanField(

@@ -61,14 +61,17 @@ class Draft(Content):
         return changes
 
     def _translate(self, translations: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-        """Keep translations with the hash of the text they translate; an empty one is removed."""
+        """Keep translations with the hash of the text they translate. A section that is not given stays as it is, an
+        empty one is removed; so is a language without any. Given in part, it is of the text that it was of."""
         changed = {}
         for language, given in translations.items():
-            texts = {section: text for section, text in given.items() if text}
-            kept = {section: text for section, text in self.translations.get(language, {}).items() if section != "of"}
+            former = self.translations.get(language, {})
+            kept = {section: text for section, text in former.items() if section != "of"}
+            texts = {section: text for section, text in (kept | given if given else {}).items() if text}
             if texts == kept:
                 continue
-            changed[language] = {"of": self.text_hash(), **texts} if texts else {}
+            of = self.text_hash() if kept.keys() <= given.keys() else former["of"]
+            changed[language] = {"of": of, **texts} if texts else {}
         rest = {language: texts for language, texts in self.translations.items() if language not in changed}
         self.translations = rest | {language: texts for language, texts in changed.items() if texts}
         return changed

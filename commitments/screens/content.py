@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.content import CHOICES, LANGUAGES, SECTIONS
 from commitments.guidance import GUIDANCE, LANGUAGE_NAMES
+from commitments.models import Event
 from commitments.screens.forms import DateField, LongText, VersionedForm
 from commitments.screens.moves import SECTION_CHOICES
 from commitments.workflow import Audience
@@ -76,6 +78,13 @@ class ContentForm(VersionedForm):
             words["attach"] = attach
         return words
 
+    def others_wrote(self) -> set[str]:
+        """By the events since: what was written and put back again is among it too. One query, whatever was saved."""
+        events = Event.objects.visible_to(self.person).exclude(by=self.person)
+        since = events.filter(update=self.subject, sequence__gt=self.cleaned_data["version"])
+        times = {name: Count("pk", filter=Q(changes__has_key=name)) for name in TRACKED}
+        return {name for name, found in since.aggregate(**times).items() if found}
+
     def place_of(self, name: str) -> str | None:
         return super().place_of(name) or super().place_of(f"evidence_{name}")
 
@@ -114,7 +123,8 @@ class EvidenceForm(ContentForm):
 
 class TranslationForm(VersionedForm):
     """One language: a field for each section that has words to translate, and for each that has a translation or is
-    sent one, though its words were taken out meanwhile: no translation is lost by that."""
+    sent one, though its words were taken out meanwhile: no translation is lost by that. All of them are saved: who
+    sends it has read them beside the words, so the translation is of these."""
 
     language: str
 
@@ -129,7 +139,7 @@ class TranslationForm(VersionedForm):
 
     @property
     def words(self) -> dict[str, Any]:
-        texts = {name: text for name, text in self.cleaned_data.items() if name != "version" and text}
+        texts = {name: text for name, text in self.cleaned_data.items() if name != "version"}
         return {"version": self.cleaned_data["version"], "values": {"translations": {self.language: texts}}}
 
     def place_of(self, name: str) -> str | None:

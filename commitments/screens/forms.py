@@ -128,16 +128,27 @@ class VersionedForm(DeskForm):
             joined.setlistdefault(name, sent.getlist(name))  # of a field that the present text has no more
         joined["version"] = str(fresh.initial["version"])
         form = type(self)(joined, self.files, person=self.person, subject=fresh.subject, initial=fresh.initial)
-        shared = [name for name in touched if name in fresh.fields]
-        form.theirs = {name: fresh[name].value() for name in shared if self._both_wrote(name, _as_sent(fresh[name]))}
+        form.theirs = {name: fresh[name].value() for name in self._written_by_both(touched, fresh)}
         form.full_clean()
         return form
 
-    def _both_wrote(self, name: str, present: list[str]) -> bool:
-        """Somebody else changed it from what this writer was shown, and to something else than was typed."""
-        sent, bound = cast(QueryDict, self.data), self[name]
-        shown, typed = (_lines(sent.getlist(key)) for key in (bound.html_initial_name, bound.html_name))
-        return _lines(present) not in (shown, typed)
+    def others_wrote(self) -> set[str]:
+        """What the record says somebody else wrote after the version read, whatever the page says it was shown.
+
+        Of what is not asked of a record, nothing.
+        """
+        return set()
+
+    def _written_by_both(self, touched: list[str], fresh: Self) -> list[str]:
+        """Of what this writer touched: what somebody else wrote meanwhile, and is something else than was typed."""
+        others, sent = self.others_wrote() if touched else set(), cast(QueryDict, self.data)
+        found = []
+        for name in touched:
+            shown, typed = (_lines(sent.getlist(key)) for key in (self[name].html_initial_name, self[name].html_name))
+            present = _lines(_as_sent(fresh[name])) if name in fresh.fields else typed
+            if present != typed and (name in others or present != shown):
+                found.append(name)
+        return found
 
 
 def _lines(texts: list[str]) -> list[str]:

@@ -107,6 +107,18 @@ def test_a_stale_save_shows_mine_and_theirs_and_loses_neither(world, browser):
     assert str(form["version"].value()) == "2"
 
 
+def test_what_was_written_and_put_back_meanwhile_is_shown_before_it_is_overwritten(world, browser):
+    update, coordinator = world.walk("draft", results="First."), world.who("coordinator.kaz")
+    mine = typed(update, results="Mine.")
+    for text in ("Theirs.", "First."):
+        update.edit(by=coordinator, version=update.version, values={"results": text})
+
+    form = browser("focal.kaz").post(page_of(update), mine).context["form"]
+
+    assert (form["results"].value(), form.theirs) == ("Mine.", {"results": "First."})
+    assert world.update().results == "First."
+
+
 def test_saving_again_after_a_stale_save_keeps_both_writers_words(world, browser):
     update = world.walk("draft")
     mine = typed(update, challenges="Only mine.")

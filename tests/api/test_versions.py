@@ -64,6 +64,20 @@ def test_what_is_sent_back_as_it_was_read_changes_nothing(world, call):
     assert (answer.status_code, answer["ETag"]) == (200, '"1"')
 
 
+def test_of_a_translation_too_only_what_is_given_is_changed(world, call):
+    caller, russian = call("focal.kaz"), {"results": "Итоги.", "challenges": "Трудности."}
+    caller.write("patch", PLACE, {**REPORTED, "translations": {"ru": russian}}, version=0)
+
+    changed = caller.write("patch", PLACE, {"translations": {"ru": {"results": "Итог."}}}, version=1)
+    emptied = caller.write("patch", PLACE, {"translations": {"ru": {"results": ""}}}, version=2)
+    removed = caller.write("patch", PLACE, {"translations": {"ru": {}}}, version=3)
+
+    told = [answer.json()["translations"].get("ru", {}) for answer in (changed, emptied, removed)]
+    fresh = {"is_stale": False}
+    assert told == [fresh | russian | {"results": "Итог."}, fresh | {"challenges": "Трудности."}, {}]
+    assert caller.write("patch", PLACE, {"translations": {"ru": None}}, version=4).status_code == 400
+
+
 def test_a_commitment_has_a_version_too(world, call):
     caller, place = call("coordinator.kaz"), "commitments/KAZ:I.1.2/"
     assert caller.get(place)["ETag"] == '"0"'

@@ -72,6 +72,39 @@ def test_one_language_is_written_without_touching_the_others(world):
     assert update.translations["ru"]["results"] == RUSSIAN["ru"]["results"]
 
 
+def test_a_section_that_is_not_given_stays_and_an_empty_one_is_removed(world):
+    update, focal = translated(world), world.who("focal.kaz")
+
+    edit(update, focal, translations={"ru": {"challenges": "Мало судей."}})
+    both = update.translations["ru"]
+    edit(update, focal, translations={"ru": {"results": ""}})
+
+    assert both == {"of": update.text_hash(), "results": RUSSIAN["ru"]["results"], "challenges": "Мало судей."}
+    assert update.translations["ru"] == {"of": update.text_hash(), "challenges": "Мало судей."}
+    assert update.events.get(sequence=3).changes == {"translations": update.translations}
+
+
+def test_a_language_without_any_section_is_removed(world):
+    update = edit(translated(world), world.who("focal.kaz"), translations={"ru": {}})
+
+    assert update.translations == {}
+    assert update.events.get(sequence=2).changes == {"translations": {"ru": {}}}
+
+
+def test_given_in_part_a_translation_is_of_the_text_that_it_was_of_and_given_whole_of_the_present_one(world):
+    focal, more = world.who("focal.kaz"), {"results": "Полиция.", "challenges": "Мало судей."}
+    update = edit(translated(world), focal, translations={"ru": {"challenges": "Мало судей."}})
+    edit(update, focal, results="Police use it.", challenges="Few judges.")
+
+    edit(update, focal, translations={"ru": {"results": "Полиция"}})
+    in_part = update.stale_translations()
+    edit(update, focal, translations={"ru": more})
+
+    assert in_part == ["ru"]
+    assert update.stale_translations() == []
+    assert update.translations["ru"] == {"of": update.text_hash(), **more}
+
+
 def test_an_empty_translation_is_removed_and_removing_what_is_not_there_writes_nothing(world):
     update, focal = translated(world), world.who("focal.kaz")
 

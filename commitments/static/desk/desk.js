@@ -250,8 +250,28 @@
   function nowShown(form, sent) {
     keptFields(form).forEach(function (field) {
       const shown = shownOf(field);
-      if (shown && sent[field.name] !== undefined) { shown.value = sent[field.name]; }
+      if (field.type !== "checkbox" && shown && sent[field.name] !== undefined) { shown.value = sent[field.name]; }
     });
+    const boxes = keptFields(form).filter(function (field) { return field.type === "checkbox"; });
+    new Set(boxes.map(function (field) { return field.name; })).forEach(function (name) { nowTicked(form, sent, name); });
+  }
+
+  /* Of boxes under one name that were sent, as many are shown as were ticked. Where none was, nothing is sent of them
+     but what they held. */
+  function nowTicked(form, sent, name) {
+    if (sent[name] === undefined && sent["initial-" + name] === undefined) { return; }
+    allShown(form, name).forEach(function (shown) { shown.remove(); });
+    [].concat(sent[name] === undefined ? [] : sent[name]).forEach(function (value) {
+      const shown = document.createElement("input");
+      shown.type = "hidden";
+      shown.name = "initial-" + name;
+      shown.value = value;
+      form.append(shown);
+    });
+  }
+
+  function allShown(form, name) {
+    return Array.from(form.querySelectorAll("input[type=hidden][name='initial-" + name + "']"));
   }
 
   /* What is asked for every so often is said aloud once, and not again until it is something else. */
@@ -277,8 +297,8 @@
       const sent = asked.requestConfig.parameters;
       nowShown(form, sent);
       saved(form, function (name) {
-        const shown = form.elements["initial-" + name];
-        return sent[name] === undefined && form.hasAttribute("data-sparse") && shown ? shown.value : sent[name];
+        const shown = allShown(form, name).map(function (one) { return one.value; });
+        return sent[name] === undefined && form.hasAttribute("data-sparse") ? shown : sent[name]; // left out: as it was
       });
     } else if (asked.xhr.status === 0) {
       sign(form, said.lost, true);

@@ -33,6 +33,61 @@ def test_a_page_that_saved_beside_another_writer_still_overwrites_none_of_their_
     assert (now(shown).results, now(shown).challenges) == ("Theirs.", "Ours.")
 
 
+def test_a_decision_since_is_shown_whatever_the_page_says_it_held(world, browser):
+    """The page says that it was shown what is decided again now: it was not."""
+    update, coordinator = world.update("KAZ", "I.1.1"), world.who("coordinator.kaz")
+    for withheld in (["results"], [], ["results"]):
+        update.edit(by=coordinator, version=update.version, values={"withheld_sections": withheld})
+    words = {"version": 2, "initial-withheld_sections": "results", "initial-challenges": "", "challenges": "Ours."}
+
+    answer = browser("focal.kaz").post(address(update, "save/"), words, headers=SCRIPT)
+
+    page = answer.content.decode()
+    assert answer.status_code == 412
+    assert re.search(r'<details class="part" open>.*class="theirs">.*Results', page, re.DOTALL)
+    (box,) = re.findall(r'<input type="checkbox"[^>]* value="results"[^>]*>', page)
+    assert "checked" not in box  # as this writer left it
+    assert (now(update).withheld_sections, now(update).challenges) == (["results"], "")
+
+
+def test_a_decision_taken_when_it_was_cleared_is_shown_too(world, browser):
+    update = world.walk("submitted", "KAZ", "I.1.1")
+    shown, coordinator = update.version, world.who("coordinator.kaz")
+    update.clear(by=coordinator, version=update.version, audience="un", withheld_sections=[])
+    update.return_(by=world.who("reviewer"), version=update.version, reason="Name the law.")
+    words = {"version": shown, "withheld_sections": "results"}
+
+    answer = browser("focal.kaz").post(address(update, "save/"), words, headers=SCRIPT)
+
+    assert (answer.status_code, now(update).withheld_sections) == (412, [])
+    assert '<details class="part" open>' in answer.content.decode()
+
+
+def test_a_text_that_somebody_wrote_and_put_back_is_not_overwritten_unread(world, browser):
+    update = world.walk("draft", "KAZ", "I.1.1", results="First.")
+    shown, words = now(update), typed(update, results="Ours.")
+    for text in ("Second.", "First."):
+        save(browser, "contributor.kaz", now(update), results=text)
+
+    theirs = browser("focal.kaz").post(address(update, "save/"), words, headers=SCRIPT)
+    same = save(browser, "focal.kaz", shown, challenges="Few judges.")
+
+    assert (theirs.status_code, same.status_code) == (412, 200)
+    assert "Ours." in theirs.content.decode()
+    assert (now(update).results, now(update).challenges) == ("First.", "Few judges.")
+
+
+def test_one_s_own_saves_in_another_tab_are_no_other_writer(world, browser):
+    update = world.walk("draft", "KAZ", "I.1.1", results="First.")
+    words = typed(update, results="Third.")
+    for text in ("Second.", "First."):
+        save(browser, "focal.kaz", now(update), results=text)
+
+    answer = browser("focal.kaz").post(address(update, "save/"), words, headers=SCRIPT)
+
+    assert (answer.status_code, now(update).results) == (200, "Third.")
+
+
 def test_a_page_that_saved_beside_another_writer_is_told_so_until_it_is_opened_anew(world, browser):
     shown = world.update("KAZ", "I.1.1")
     save(browser, "contributor.kaz", shown, results="Theirs.")
@@ -95,6 +150,18 @@ def test_a_later_translation_leaves_those_of_words_taken_out_where_they_are(worl
 
     kept = now(update).translations["ru"]
     assert (kept["measures_taken"], kept["results"]) == ("Закон принят.", "Суды применяют.")
+
+
+def test_a_translation_is_taken_out_by_emptying_its_field_and_the_rest_is_of_the_present_words(world, browser):
+    update, focal = world.walk("draft", "KAZ", "I.1.1", results="Courts use it."), world.who("focal.kaz")
+    texts = {"measures_taken": "Принят закон.", "results": "Суды применяют."}
+    update.edit(by=focal, version=update.version, values={"translations": {"ru": texts}})
+    update.edit(by=focal, version=update.version, values={"results": ""})
+    shown = {f"initial-{name}": text for name, text in texts.items()}
+
+    browser("focal.kaz").post(address(update, "translation/ru/"), shown | texts | {"version": 3, "results": ""})
+
+    assert now(update).translations["ru"] == {"of": now(update).text_hash(), "measures_taken": "Принят закон."}
 
 
 @pytest.mark.parametrize("place", ["save/", "translation/ru/"])

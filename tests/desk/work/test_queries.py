@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commitments.models import Update
 from tests.builders import World
-from tests.desk.work.conftest import address
+from tests.desk.work.conftest import SCRIPT, address, typed
 
 
 def asked(client: Client, place: str) -> int:
@@ -43,3 +43,24 @@ def test_the_number_of_queries_does_not_grow_with_the_history(world, browser, wh
     say_more(world, update)
 
     assert asked(client, address(update, place)) == few
+
+
+def test_a_save_that_meets_another_writer_asks_as_often_whatever_they_have_saved(world, browser):
+    update, contributor, client = (
+        world.walk("draft", "KAZ", "I.1.1"),
+        world.who("contributor.kaz"),
+        browser("focal.kaz"),
+    )
+    words, place = typed(update, results="Ours."), address(update, "save/")
+
+    def asked_after(saves: int) -> int:
+        for number in range(saves):
+            theirs = {"results": f"Theirs {number} of {saves}.", "challenges": f"{number} of {saves}."}
+            update.edit(by=contributor, version=update.version, values=theirs)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(place, words, headers=SCRIPT).status_code == 412
+        return len(queries)
+
+    asked_after(1)
+
+    assert asked_after(1) == asked_after(8)
