@@ -75,6 +75,12 @@ def lost_heads(kept: Iterable[str]) -> Iterator[Break]:
 
 def in_force(events: Iterable[Event]) -> InForce | None:
     """The release that follows from one update's own events, in their order: the last published and not withdrawn."""
+    told = [release for _event, release in releases(events)]
+    return told[-1] if told else None
+
+
+def releases(events: Iterable[Event]) -> Iterator[tuple[Event, InForce | None]]:
+    """Each event of one update, in their order, with the release in force after it."""
     release, withheld = None, []
     for event in events:
         if event.move == "clear":
@@ -84,7 +90,7 @@ def in_force(events: Iterable[Event]) -> InForce | None:
             release = InForce(event.revision_id, event.changes.get("audience", ""), withheld, event.by_id)
         elif event.move == "withdraw":
             release = None
-    return release
+        yield event, release
 
 
 def _broken_events() -> Iterator[Break]:
