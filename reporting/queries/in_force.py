@@ -5,22 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Any
 
 from commitments.models import Event, Release
 from commitments.second_lock import unlocked
+from commitments.verification import TAKEN_BACK, released_and_taken_back, releases
 from commitments.verification import InForce as Told
-from commitments.verification import releases
 from commitments.workflow import Audience
 from reporting.facts import EarlierCycle, EarlierRating, ReleasedUpdate, ReviewFacts, Wording
 from reporting.models import Signature
 from reporting.queries.words import wording
 
-TAKEN_BACK = "what was taken back is taken back for everybody, and only the record of it tells when"
 Place = tuple[str, str, str]  # cycle, State, item
-_MOVES = ("clear", "publish", "withdraw")  # the only ones that change what is in force
-_TOLD = ("subject", "move", "audience", "changes", "by", "at", "revision__hash", "revision__rating", "revision__update")
 
 
 @dataclass(frozen=True)
@@ -122,15 +118,11 @@ def past_of(audience: str, **updates: Any) -> dict[Place, Past]:
 
     `updates` chooses them by paths from an update.
     """
-    chosen = {f"update__{path}": value for path, value in updates.items()}
-    rows = Event.objects.filter(**chosen, subject__startswith="update:", move__in=_MOVES)
-    with unlocked(TAKEN_BACK):
-        events = list(rows.select_related("revision").only(*_TOLD).order_by("update_id", "sequence"))
-    return {place: _past(chain, audience) for place, chain in groupby(events, key=_place)}
+    return {_place(subject): _past(events, audience) for subject, events in released_and_taken_back(**updates)}
 
 
-def _place(event: Event) -> Place:
-    cycle, state, item = event.subject.removeprefix("update:").split(":")
+def _place(subject: str) -> Place:
+    cycle, state, item = subject.removeprefix("update:").split(":")
     return cycle, state, item
 
 
