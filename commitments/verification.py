@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from commitments.models import Commitment, Event, Release, Revision, Update
 from commitments.models.events import digest
 from commitments.querysets import placing
+from commitments.second_lock import unlocked
 from commitments.workflow import Audience, Status
+
+TAKEN_BACK = "what was taken back is taken back for everybody, and only the record of it tells when"
 
 _UNTOUCHED = (0, Status.DRAFT, Audience.UN, None)  # version, status, audience, revision of a draft as it was opened
 
@@ -75,6 +78,12 @@ def lost_heads(kept: Iterable[str]) -> Iterator[Break]:
 
 def in_force(events: Iterable[Event]) -> InForce | None:
     """The release that follows from one update's own events, in their order: the last published and not withdrawn."""
+    told = [release for _event, release in releases(events)]
+    return told[-1] if told else None
+
+
+def releases(events: Iterable[Event]) -> Iterator[tuple[Event, InForce | None]]:
+    """Each event of one update, in their order, with the release in force after it."""
     release, withheld = None, []
     for event in events:
         if event.move == "clear":
@@ -84,7 +93,21 @@ def in_force(events: Iterable[Event]) -> InForce | None:
             release = InForce(event.revision_id, event.changes.get("audience", ""), withheld, event.by_id)
         elif event.move == "withdraw":
             release = None
-    return release
+        yield event, release
+
+
+def released_and_taken_back(**updates: Any) -> Iterator[tuple[str, list[Event]]]:
+    """Of updates chosen by paths from an update, (subject, the events that set what is in force). One read.
+
+    Which revision each was of stands in it by hash and rating. What it comes to is told, never an event itself.
+    """
+    chosen = {f"update__{path}": value for path, value in updates.items()}
+    rows = Event.objects.filter(**chosen, subject__startswith="update:", move__in=("clear", "publish", "withdraw"))
+    told = ("subject", "move", "audience", "changes", "by", "at", "revision__hash", "revision__rating")
+    with unlocked(TAKEN_BACK):
+        events = list(rows.select_related("revision").only(*told).order_by("update_id", "sequence"))
+    for subject, chain in groupby(events, key=lambda event: event.subject):
+        yield subject, list(chain)
 
 
 def _broken_events() -> Iterator[Break]:

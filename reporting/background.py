@@ -20,7 +20,7 @@ from commitments.errors import Invalid, NotVisible, Problem
 from commitments.models import Person
 from commitments.notifications import takes_mail
 from reporting.frozen import digest, freeze
-from reporting.issuing import facts_of, shown_snapshot, snapshot_of
+from reporting.issuing import Snapshot, shown_snapshot, snapshot_of
 from reporting.models import Edition, Report, ReportFile
 from reporting.queries.naming import name_of
 from reporting.readings import told_file
@@ -65,10 +65,14 @@ def ask_for_file(
 def is_current(file: ReportFile) -> bool:
     """Whether what it was made of is still shown: what a State has withdrawn since is served to nobody.
 
-    Of a report as it stands, what the States have released by now; what editors wrote since does not matter.
+    Of a report as it stands, what the States have released and signed by now; what editors wrote since does not matter.
     """
-    now = shown_snapshot(file.edition) if file.edition else facts_of(file.report)
-    return digest(freeze(now)) == file.made_of
+    return _made_of(file, shown_snapshot(file.edition) if file.edition else snapshot_of(file.report)) == file.made_of
+
+
+def _made_of(file: ReportFile, snapshot: Snapshot) -> str:
+    """The SHA-256 of what must be shown still for the file to be served."""
+    return digest(freeze(snapshot if file.edition else (snapshot.facts, snapshot.manuscript.statements)))
 
 
 def content_of(file: ReportFile) -> File[Any] | None:
@@ -152,7 +156,7 @@ def _make(file: ReportFile) -> None:
     file.tell(45)
     renderer = RENDERERS[file.file_format]
     content = renderer.render(document)
-    made_of = digest(freeze(snapshot if file.edition else snapshot.facts))
+    made_of = _made_of(file, snapshot)
     file.finish(content, fingerprint=document.fingerprint, extension=renderer.extension, made_of=made_of)
 
 

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.errors import Invalid, Problem
 from commitments.models import Person
-from commitments.workflow import Audience
 from reporting.document import Document
-from reporting.facts import EarlierCycle, ReleasedUpdate, ReviewFacts, Tombstone
+from reporting.facts import ReleasedUpdate, ReviewFacts, Tombstone, Wording
 from reporting.frozen import freeze, thaw
 from reporting.kinds import KINDS
 from reporting.life import Stage
@@ -22,7 +21,7 @@ from reporting.manuscript import NO_WORDS, Manuscript, Passage
 from reporting.models import Edition, Kind, Report
 from reporting.placeholders import unknown
 from reporting.queries import progress_facts, review_facts
-from reporting.queries.in_force import InForce, in_force, states_signing
+from reporting.queries.in_force import Past, Since, past_of, statements_open
 from reporting.queries.manuscript import manuscript_of
 from reporting.readings import told_report
 from reporting.thematic_report import scopes
@@ -96,6 +95,7 @@ def take_step(report: Report, name: str, *, by: Person, version: int | None, **w
     def snapshot(locked: Report) -> bytes:
         frozen = snapshot_of(locked, facts)
         check_figures(frozen)
+        check_citations(locked, frozen)
         if locked.stage == Stage.CLEARANCE:  # a draft for the States: what one of them said goes to no other
             frozen = replace(frozen, manuscript=replace(frozen.manuscript, remarks=()))
         return freeze(frozen)
@@ -120,6 +120,39 @@ def check_figures(snapshot: Snapshot) -> None:
         raise Invalid(problems=problems)
 
 
+def check_citations(report: Report, snapshot: Snapshot) -> None:
+    """Raise Invalid naming each passage that may quote what its readers must not read, or must not read any more.
+
+    It cites an update of which nothing is released to them, or of which something was taken back since the passage was
+    saved: a fresh snapshot holds no trace of that, and would print the old words once more.
+    """
+    cited = {one.uid: {(place.state, place.item) for place in one.cites} for one in snapshot.manuscript.passages}
+    released = {(update.state, update.item) for update in snapshot.facts.updates}
+    past = _past_of(report, set().union(*cited.values()))
+    problems = []
+    for uid, saved_at in report.passages.filter(uid__in=cited).order_by("pk").values_list("uid", "last_edited_at"):
+        places = cited[str(uid)]
+        gone = {one for one in places if one not in released or (one in past and past[one].ended_after(saved_at))}
+        if gone:
+            message = _(
+                "What is cited is not released to the readers of this report, or a State took something of it back "
+                "after this was written: %(places)s. Change the passage, or take it out."
+            )
+            told = message % {"places": ", ".join(sorted(":".join(place) for place in gone))}
+            problems.append(Problem(f"passages.{uid}.cites", "gone", told))
+    if problems:
+        raise Invalid(problems=problems)
+
+
+def _past_of(report: Report, places: set[tuple[str, str]]) -> dict[tuple[str, str], Past]:
+    """{(State, item): what the readers of this report were able to read of it}, of these places and maybe others."""
+    if not places:
+        return {}
+    states, items = {state for state, _item in places}, {item for _state, item in places}
+    at = {"commitment__member_state__iso_alpha3__in": states, "commitment__action_item__code__in": items}
+    return {place[1:]: past for place, past in past_of(report.audience, cycle=report.cycle_id, **at).items()}
+
+
 # --- Editions ------------------------------------------------------------------------------------
 
 
@@ -131,69 +164,61 @@ def frozen_snapshot(edition: Edition) -> Snapshot:
 def shown_snapshot(edition: Edition) -> Snapshot:
     """What was frozen, without the words that their States have withdrawn since: a tombstone stands in their place.
 
-    While nothing is withdrawn this is the frozen snapshot itself, and makes the same bytes for ever.
+    What was withdrawn stays so though its State has published other words since. While nothing is withdrawn this is
+    the frozen snapshot itself, and makes the same bytes for ever.
     """
     snapshot = frozen_snapshot(edition)
     facts = snapshot.facts
-    now = _in_force(facts)
-    shown, tombstones = [], list(facts.tombstones)
+    since = Since.of(facts)
+    shown, whole, tombstones = [], set(), list(facts.tombstones)
     for update in facts.updates:
-        held = now.get((facts.cycle.slug, update.state, update.item))
-        if held is None:
+        withheld = since.withheld(update)
+        if withheld is None:
             tombstones.append(Tombstone(update.state, update.item, update.revision))
-        else:
-            shown.append(_without_withheld(update, held, facts.audience))
-    mended = replace(
-        facts,
-        updates=tuple(shown),
-        tombstones=tuple(tombstones),
-        earlier=tuple(_still_in_force(cycle, now) for cycle in facts.earlier),
-    )
-    signing = states_signing(facts.cycle.slug, facts.audience)
-    gone = {(one.state, one.item) for one in tombstones}
-    return replace(snapshot, facts=mended, manuscript=_without(snapshot.manuscript, gone, signing))
+            continue
+        shown.append(_without_withheld(update, withheld))
+        if not since.withheld_anew(update):
+            whole.add((update.state, update.item))
+    earlier = tuple(since.still_in_force(cycle) for cycle in facts.earlier)
+    mended = replace(facts, updates=tuple(shown), tombstones=tuple(tombstones), earlier=earlier)
+    statements = statements_open(facts.cycle.slug, facts.audience)
+    return replace(snapshot, facts=mended, manuscript=_without(snapshot.manuscript, whole, statements))
 
 
 def drift_of(edition: Edition) -> Drift:
     """What has moved on since the edition was frozen. Shown beside it; the edition never changes."""
     facts = frozen_snapshot(edition).facts
-    now = {place[1:]: held for place, held in _in_force(facts).items() if place[0] == facts.cycle.slug}
-    then = {(update.state, update.item): update.revision for update in facts.updates}
+    since = Since.of(facts)
+    now = {place[1:]: held for place, held in since.held.items() if place[0] == facts.cycle.slug}
+    then = {(update.state, update.item): update for update in facts.updates}
+    gone = {place for place, update in then.items() if since.withheld(update) is None}
     return Drift(
-        changed=tuple(place for place, revision in then.items() if place in now and now[place].revision != revision),
-        withdrawn=tuple(place for place in then if place not in now),
+        changed=tuple(place for place in then if place not in gone and now[place].revision != then[place].revision),
+        withdrawn=tuple(place for place in then if place in gone),
         added=tuple(sorted(place for place in now if place not in then)),
     )
 
 
-def _in_force(facts: ReviewFacts) -> dict[tuple[str, str, str], InForce]:
-    return in_force((facts.cycle.slug, *(cycle.slug for cycle in facts.earlier)), facts.audience)
-
-
-def _without_withheld(update: ReleasedUpdate, held: InForce, audience: str) -> ReleasedUpdate:
+def _without_withheld(update: ReleasedUpdate, withheld: frozenset[str]) -> ReleasedUpdate:
     """Sections that the State withholds now are gone from what was frozen too."""
-    if audience == Audience.UN or not held.withheld & {section.name for section in update.sections}:
-        return update
-    sections = tuple(section for section in update.sections if section.name not in held.withheld)
-    return replace(
-        update, sections=sections, next_steps_on=None if "next_steps" in held.withheld else update.next_steps_on
+    sections = tuple(section for section in update.sections if section.name not in withheld)
+    return replace(update, sections=sections, next_steps_on=None if "next_steps" in withheld else update.next_steps_on)
+
+
+def _without(
+    manuscript: Manuscript, whole: set[tuple[str, str]], statements: frozenset[tuple[str, Wording]]
+) -> Manuscript:
+    """Passages lose their own words that rest on any that are not shown whole, and a statement that its State has
+    taken back is gone."""
+
+    def rests_on_all(passage: Passage) -> bool:
+        return all((cited.state, cited.item) in whole for cited in passage.cites)
+
+    passages = (
+        one if rests_on_all(one) else replace(one, text=NO_WORDS, title=NO_WORDS) for one in manuscript.passages
     )
-
-
-def _still_in_force(cycle: EarlierCycle, now: dict[tuple[str, str, str], InForce]) -> EarlierCycle:
-    ratings = tuple(one for one in cycle.ratings if (cycle.slug, one.state, one.item) in now)
-    return replace(cycle, ratings=ratings)
-
-
-def _without(manuscript: Manuscript, gone: set[tuple[str, str]], signing: frozenset[str]) -> Manuscript:
-    """Passages that rest on withdrawn words lose their own, and a statement that its State has taken back is gone."""
-
-    def rests_on(passage: Passage) -> bool:
-        return any((cited.state, cited.item) in gone for cited in passage.cites)
-
-    passages = (replace(one, text=NO_WORDS, title=NO_WORDS) if rests_on(one) else one for one in manuscript.passages)
-    statements = (one for one in manuscript.statements if one.state in signing)
-    return replace(manuscript, passages=tuple(passages), statements=tuple(statements))
+    shown = (one for one in manuscript.statements if (one.state, one.text) in statements)
+    return replace(manuscript, passages=tuple(passages), statements=tuple(shown))
 
 
 @transaction.atomic

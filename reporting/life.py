@@ -32,7 +32,7 @@ class Need(TextChoices):
     CIRCULATION = "circulation", _("a kind of report that States check")
     NO_CIRCULATION = "no_circulation", _("a kind of report that States need not check")
     ANSWERS = "answers", _("every comment answered")
-    FIGURES = "figures", _("every figure in the text known")
+    FIGURES = "figures", _("every figure in the text known, and nothing cited that was taken back")
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,10 @@ def what_it_does(found: Report, step: Step) -> str:
 
 
 def misplaced(found: Report, forms: Any) -> list[Placed]:
-    """Where each figure stands that does not exist: the place in the editor's desk, the section, and the message."""
+    """Where each figure stands that does not exist, and each citation that does not hold.
+
+    The place in the editor's desk, the section, and the message.
+    """
     problems = [problem for form in forms if form.refusal for problem in form.refusal.problems]
     told = {problem.field.split(".")[1]: problem for problem in problems if problem.field.startswith("passages.")}
     others = [one for one in problems if one.field.startswith(("recommendations.", "follow_ups."))]

@@ -18,6 +18,7 @@ from commitments.models import Batch, Commitment, Evidence, Release, Revision, U
 from commitments.models.invitations import HOLDER
 from commitments.screens.account import FIRST_KEPT
 from commitments.second_lock import NOBODY, SYSTEM, reading_as
+from commitments.verification import TAKEN_BACK
 from reporting.management.securing import is_bound, locked_tables
 from reporting.models import querysets as report_querysets
 from tests import tripwire
@@ -55,6 +56,8 @@ PLACES = {
     "commitments/readings.py": ["who has read is written into a log that the reader does not see"],
     "commitments/screens/account.py": [FIRST_KEPT],
     "commitments/telling/deadlines.py": ["how often the dates of a cycle were set stands in everybody's calendar"],
+    "commitments/verification.py": [TAKEN_BACK],
+    "reporting/queries/in_force.py": [TAKEN_BACK],
 }
 
 

@@ -15,9 +15,10 @@ from django_tasks_db.models import DBTaskResult
 from commitments.errors import Invalid, NotVisible
 from reporting import background
 from reporting.background import ask_for_file, content_of, is_current, queue_lost
-from reporting.models import Passage, ReportFile
+from reporting.models import Passage, Report, ReportFile
 from reporting.renderers import RENDERERS
 from tests.reporting.test_editions import SECRET, issue, withdraw
+from tests.reporting.test_taken_back import sign
 
 
 @pytest.fixture(autouse=True)
@@ -179,6 +180,24 @@ def test_a_file_of_withdrawn_words_is_not_current_and_is_made_anew_without_them(
     with file.content.open() as content:
         assert SECRET.encode() not in content.read()
     assert is_current(file)
+
+
+def test_a_file_as_it_stands_with_a_statement_taken_back_into_the_state_is_made_anew_without_it(world):
+    sign(world, text="Between us and the UN.", audience="un")
+    report = Report.begin("regional", world.cycle, by=world.who("editor"), audience="un")
+    file = ask_for_file(report, "json", "en", by=world.who("editor"))
+    work()
+    file.refresh_from_db()
+    with content_of(file) as content:
+        assert b"Between us and the UN." in content.read()
+
+    sign(world, audience="state")
+    assert content_of(file) is None
+    work()
+
+    file.refresh_from_db()
+    with content_of(file) as content:
+        assert b"Between us and the UN." not in content.read()
 
 
 def test_a_file_of_the_report_as_it_stands_is_served_though_somebody_writes_on(world, edition):

@@ -11,7 +11,7 @@ PLACE = "reports/catalogue.jsonld"
 
 
 def test_it_names_the_last_edition_of_what_everybody_may_read(world, call):
-    public, for_states = issue(world), issue(world, audience="participants")
+    public, for_states = issue(world, cites=()), issue(world, audience="participants", cites=())
     step(public.report, "correct", world.who("editor"), reason="Table 2.")
 
     answer = call().get(PLACE)
@@ -24,7 +24,7 @@ def test_it_names_the_last_edition_of_what_everybody_may_read(world, call):
 
 
 def test_every_address_in_it_answers(world, call):
-    issue(world)
+    issue(world, cites=())
     (dataset,) = call().get(PLACE).json()["dcat:dataset"]
 
     files = dataset["dcat:distribution"]
@@ -45,7 +45,7 @@ def test_with_nothing_issued_it_is_an_empty_catalogue(world, call):
 
 
 def test_a_report_that_is_not_issued_is_not_in_it(world, call):
-    edition = issue(world)
+    edition = issue(world, cites=())
     assert edition.report.slug in call().get(PLACE).content.decode()
 
     assert call("editor").get(PLACE).json()["dcat:dataset"] == call().get(PLACE).json()["dcat:dataset"]

@@ -109,6 +109,19 @@ def test_an_unknown_figure_keeps_the_report_at_the_desk_and_is_named(world, brow
     assert "never.counted" in page.content.decode()
 
 
+def test_a_passage_that_cites_what_was_taken_back_keeps_the_report_at_the_desk_and_is_led_to(world, browser, report):
+    passage = write(world, report, "It says much.", cites=["KAZ:I.1.2"])
+    update = world.update()
+    update.withdraw(by=world.who("coordinator.kaz"), version=update.version, reason="A mistake.")
+
+    page = press(browser("editor"), report, "submit")
+
+    assert page.status_code == 400
+    shown = page.content.decode()
+    assert "a State took something of it back after this was written: KAZ:I.1.2." in shown
+    assert f"#passage-{passage.uid}" in shown
+
+
 def test_what_was_typed_for_a_step_that_is_gone_is_still_shown(world, browser, report):
     step(world, report, "submit")
     step(world, report, "return", "reviewer", reason="First.")
