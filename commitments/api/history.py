@@ -57,7 +57,7 @@ class RevisionFilters(FilterSet):
 
 
 class Revisions(Noun):
-    """Copies of an update as it was submitted; of other States, only what is in force and for you to read."""
+    """Copies of an update as it was submitted, for its State and the UN; others read `published-updates`."""
 
     tag = "What States report"
     model = Revision
