@@ -28,6 +28,7 @@ def _key_or_none(*parts: Any) -> str | None:
 
 
 def mask(row: Row, mandate: Mandate) -> None:
+    """The second of two doors: `Revision.objects.visible_to` lets nobody else in."""
     row["withheld_sections"] = row["withheld_sections"] or []
     if mandate.reads_withheld(row["_state_id"]):
         return
