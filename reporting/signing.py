@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,8 +31,9 @@ def manifest(contribution: Contribution) -> tuple[bytes, int]:
     """What a signature covers, as canonical JSON, and how many updates are due and not cleared.
 
     Every update that is cleared or beyond, by item: its status, the hash of its revision and its audience; one under
-    revision as published, by the revision in force. Of the State's words their SHA-256. Call it under the lock of
-    `Contribution.sign`: no update moves until the signature is written.
+    revision as published, by the revision in force. Of the State's words their SHA-256. What is cleared for the State
+    alone is among them, and the receipt goes to others: a salt that stays in the State keeps them from making the
+    manifest again. Call it under the lock of `Contribution.sign`: no update moves until the signature is written.
     """
     cleared = _cleared(contribution)
     statement = {
@@ -45,6 +47,7 @@ def manifest(contribution: Contribution) -> tuple[bytes, int]:
         {
             "cycle": contribution.cycle.slug,
             "member_state": contribution.member_state.iso_alpha3,
+            "salt": secrets.token_hex(16),
             "statement": statement,
             "updates": [cleared[item] for item in sorted(cleared)],
         }

@@ -25,4 +25,5 @@ def test_words_travel_from_a_focal_point_to_the_public(world):
         "accept",
         "publish",
     ]
-    assert Revision.objects.visible_to(world.who("focal.tjk")).get() == release.revision
+    assert Revision.objects.visible_to(world.who("focal.kaz")).get() == release.revision
+    assert Release.objects.visible_to(world.who("focal.tjk")).get() == release

@@ -28,6 +28,7 @@ def _key_or_none(*parts: Any) -> str | None:
 
 
 def mask(row: Row, mandate: Mandate) -> None:
+    """The second of two doors: `Revision.objects.visible_to` lets nobody else in."""
     row["withheld_sections"] = row["withheld_sections"] or []
     if mandate.reads_withheld(row["_state_id"]):
         return
@@ -57,7 +58,7 @@ class RevisionFilters(FilterSet):
 
 
 class Revisions(Noun):
-    """Copies of an update as it was submitted; of other States, only what is in force and for you to read."""
+    """Copies of an update as it was submitted, for its State and the UN; others read `published-updates`."""
 
     tag = "What States report"
     model = Revision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterator, Mapping
 from copy import copy, deepcopy
 from typing import Any
@@ -95,6 +96,8 @@ class Revision(OfUpdate, Content):
     made_by_name = models.CharField(_("submitted by"), max_length=200)
     made_at = models.DateTimeField(_("submitted at"), default=timezone.now)
     previous_hash = models.CharField(max_length=64, blank=True)
+    # The hash is told to others. The salt, which the State alone has in its receipts, keeps it from confirming guesses.
+    salt = models.CharField(max_length=32, blank=True, default="")
     hash = models.CharField(max_length=64)
 
     objects = RevisionQuerySet.as_manager()
@@ -111,8 +114,9 @@ class Revision(OfUpdate, Content):
         return f"{self.update_key} r{self.number}"
 
     def facts(self) -> dict[str, Any]:
-        """All that the hash covers."""
+        """All that the hash covers. Without a salt as it was taken before there was one."""
         return {
+            **({"salt": self.salt} if self.salt else {}),
             "update": self.update_key,
             "number": self.number,
             "content": self.content,
@@ -133,6 +137,7 @@ class Revision(OfUpdate, Content):
             made_by=by,
             made_by_name=str(by),
             previous_hash=last.hash if last else "",
+            salt=secrets.token_hex(16),
             evidence_hashes=[{"uid": str(one.uid), "sha256": one.sha256, "url": one.url} for one in evidence],
             **update.content,
         )

@@ -62,11 +62,16 @@ class ReleaseQuerySet(KeyedQuerySet):
 
 class RevisionQuerySet(PlacedQuerySet):
     def visible_to(self, person: Any) -> Self:
-        """With the update, every revision for its State; for the secretariat the one cleared; and what is in force."""
+        """Its State sees every revision with the update, the secretariat the one cleared, and both what is in force.
+
+        Nobody else: they read the words through `ReleaseQuerySet`, where no number tells how often these were sent back
+        inside the State.
+        """
         mandate = mandate_of(person)
         updates = model_at(self.model, "update").objects
         releases = model_at(self.model, "release").objects
-        rule = Q(release__in=releases.visible_to(mandate))
+        whose = Q() if mandate.is_secretariat else Q(commitment__member_state__in=mandate.state_ids)
+        rule = whose & Q(release__in=releases.visible_to(mandate))
         if mandate.state_ids:
             rule |= Q(update__in=updates.visible_to(mandate), commitment__member_state__in=mandate.state_ids)
         if mandate.is_secretariat:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model
 
 from commitments.admin.base import DeskAdmin
-from commitments.models import ActionItem, Agency, Cycle, Evidence, Invitation, Revision
+from commitments.models import ActionItem, Agency, Cycle, Evidence, Invitation, Release
 from tests.admin.conftest import LIST, move_of, page_of
 from tests.builders import person
 
@@ -91,7 +91,7 @@ def test_djangos_own_permissions_open_nothing(world, browser):
 
 def test_revisions_of_other_states_are_not_read_here_even_when_released(world, browser):
     world.walk("published", "TJK", "I.1.2", audience="public")
-    assert Revision.objects.visible_to(world.who("coordinator.kaz")).count() == 1
+    assert Release.objects.visible_to(world.who("coordinator.kaz")).count() == 1
 
     listed = browser("coordinator.kaz").get("/admin/commitments/revision/").context["cl"].result_list
 

@@ -150,8 +150,7 @@ def test_withheld_sections_are_blank_beyond_the_un_in_every_language(world, call
             assert row["translations"] == {"ru": {"is_stale": False, "measures_taken": "Открытое."}}
             assert "Withheld" not in answer.content.decode()
             assert "Скрытое" not in answer.content.decode()
-    revision = call("focal.tjk").get(f"revisions/{KEY}:1/").json()
-    assert (revision["challenges"], revision["hash"], revision["made_by"]) == ("", None, None)
+    assert call("focal.tjk").get(f"revisions/{KEY}:1/").status_code == 404
     for reader in (focal, coordinator, editor):
         row = reader.get(f"published-updates/{KEY}/").json()
         assert (row["challenges"], row["next_steps_on"]) == ("Withheld words.", "2027-01-01")

@@ -84,6 +84,10 @@ def forge_revision() -> None:
     rehash(revision(1), lambda one: one.facts())
 
 
+def forget_salt() -> None:
+    revision(1).update(salt="")
+
+
 KAZ = {"update__commitment__member_state__iso_alpha3": "KAZ"}
 UPDATE, REVISIONS = f"update:{KEY}", f"revisions:{KEY}"
 TAMPERING = {
@@ -101,6 +105,7 @@ TAMPERING = {
     "the words of a revision": (lambda: revision(1).update(results="Other words."), REVISIONS, 1),
     "the rating of a revision": (lambda: revision(2).update(rating="implemented"), REVISIONS, 2),
     "the author of a revision": (lambda: revision(2).update(made_by_name="Somebody else"), REVISIONS, 2),
+    "the salt of a revision": (forget_salt, REVISIONS, 1),
     "the evidence of a revision": (forget_evidence, REVISIONS, 1),
     "the place of a revision": (lambda: revision(1).update(**elsewhere()), REVISIONS, 1),
     "the place of its evidence": (lambda: revision(1).get().evidence.update(**elsewhere()), REVISIONS, 1),
@@ -139,6 +144,19 @@ def test_an_honest_record_holds(update, capsys):
 
     count = f"All {Event.objects.count()} events and {Revision.objects.count()} revisions hold."
     assert capsys.readouterr().out == f"{count}\n"
+
+
+def test_a_chain_that_began_before_there_was_a_salt_holds(world, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr("secrets.token_hex", lambda size: "")
+        update = world.walk("submitted")
+    update.return_(by=world.who("coordinator.kaz"), version=update.version, reason="Say which law.")
+    update.submit(by=world.who("focal.kaz"), version=update.version)
+
+    told = [sorted(one.facts()) for one in update.revisions.order_by("number")]
+
+    assert told[1] == sorted([*told[0], "salt"])
+    assert list(broken_links()) == []
 
 
 @pytest.mark.parametrize("what", TAMPERING)

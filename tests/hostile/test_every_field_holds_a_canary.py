@@ -23,8 +23,8 @@ TABLES = {model._meta.db_table: model for model in apps.get_models()}
 LOCKED = [TABLES[table] for table in locked_tables()]
 # Text that is no State's words, and why.
 NOT_WORDS = {
-    "made by a machine": "hash previous_hash sha256 uid subject slug secret_hash receipt fingerprint once key item "
-    "request_id request_hash headers occasion code verdict manifest scan_reason message made_of content file",
+    "made by a machine": "hash previous_hash salt sha256 uid subject slug secret_hash receipt fingerprint once key "
+    "item request_id request_hash headers occasion code verdict manifest scan_reason message made_of content file",
     "chosen from a list, though the field does not say so": "move from_status to_status audience language kind form "
     "part original_language withheld_sections section cites items file_format paragraph",
     "names of people, known to all they work with": "by_name made_by_name signed_by_name sent_by_name person_name",

@@ -96,7 +96,10 @@ def ruled(model: type[Model], person) -> set[int]:
         return set(model._base_manager.filter(batch__in=Batch.objects.visible_to(person)).values_list("pk", flat=True))
     if model._meta.model_name == "storedreply":
         return set(model._base_manager.filter(person=person).values_list("pk", flat=True))
-    return set(model._default_manager.visible_to(person).values_list("pk", flat=True))
+    seen = set(model._default_manager.visible_to(person).values_list("pk", flat=True))
+    if model is Revision:  # words in force are read through their release, and the lock has no half of a row
+        seen |= set(Release.objects.visible_to(person).values_list("revision", flat=True))
+    return seen
 
 
 @second_lock

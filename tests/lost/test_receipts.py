@@ -28,11 +28,11 @@ def history(world):
 
 
 @pytest.fixture
-def given(history, browser, tmp_path) -> Callable[[int, str], Path]:  # noqa: F811
+def given(history, browser, tmp_path) -> Callable[..., Path]:  # noqa: F811
     """The file of one move, as a person downloads it."""
 
-    def download(number: int, who: str = "focal.kaz") -> Path:
-        answer = browser(who).get(f"{ADDRESS}receipts/{number}/")
+    def download(number: int, who: str = "focal.kaz", place: str = ADDRESS) -> Path:
+        answer = browser(who).get(f"{place}receipts/{number}/")
         file = tmp_path / answer["Content-Disposition"].split('"')[1]
         file.write_bytes(answer.content)
         return file
@@ -82,6 +82,16 @@ def test_an_honest_receipt_holds(given, exported, number):
     code, told = check(given(number), *exported())
 
     assert (code, told.split(",")[0]) == (0, f"Holds: update:{KEY} {number}")
+
+
+def test_a_receipt_of_before_there_was_a_salt_holds(world, given, monkeypatch):
+    monkeypatch.setattr("secrets.token_hex", lambda size: "")
+    world.walk("submitted", "KAZ", "I.1.1")
+
+    receipt = given(SUBMITTED, place=ADDRESS.replace("I.1.2", "I.1.1"))
+
+    assert "salt" not in json.loads(receipt.read_text())["words"]
+    assert check(receipt)[0] == 0
 
 
 @pytest.mark.parametrize("who", ["focal.tjk", "reviewer", "editor", "administrator", "partner"])
