@@ -1,6 +1,6 @@
 """What a revision says is hashed with a salt from now on. Revisions of before keep their hash, and have none.
 
-Whoever goes back keeps the salts beside the table until they come forward again: without them no receipt of the
+The database has the default too, for those who still write as before while this runs. Whoever goes back keeps the salts beside the table until they come forward again: without them no receipt of the
 meantime could be checked.
 """
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
 
     operations = [
         allowed(TABLE),
-        migrations.AddField("revision", "salt", models.CharField(max_length=32, blank=True, default="")),
+        migrations.AddField("revision", "salt", models.CharField(max_length=32, blank=True, default="", db_default="")),
         migrations.RunPython(put_back, keep),
         forbidden(TABLE),
     ]

@@ -97,7 +97,7 @@ class Revision(OfUpdate, Content):
     made_at = models.DateTimeField(_("submitted at"), default=timezone.now)
     previous_hash = models.CharField(max_length=64, blank=True)
     # The hash is told to others. The salt, which the State alone has in its receipts, keeps it from confirming guesses.
-    salt = models.CharField(max_length=32, blank=True, default="")
+    salt = models.CharField(max_length=32, blank=True, default="", db_default="")
     hash = models.CharField(max_length=64)
 
     objects = RevisionQuerySet.as_manager()
