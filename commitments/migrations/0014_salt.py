@@ -1,7 +1,7 @@
 """What a revision says is hashed with a salt from now on. Revisions of before keep their hash, and have none.
 
-The database has the default too, for those who still write as before while this runs. Whoever goes back keeps the salts beside the table until they come forward again: without them no receipt of the
-meantime could be checked.
+The database has the default too, for those who still write as before while this runs. Whoever goes back keeps the salts
+beside the table until they come forward again: without them no receipt of the meantime could be checked.
 """
 
 from django.db import migrations, models
