@@ -42,17 +42,19 @@ class Planted:
 
 
 LISTS = (
-    Planted("A8", "hostile/seeded_leaks.toml", 60, tuple(
-        f"tests/hostile/test_{name}.py"
-        for name in ("canaries", "canaries_of_reports", "two_offices", "existing_looks_absent", "permissions",
-                     "drawn_worlds", "revocation", "shared_cache", "two_worlds", "parameter_oracle", "readings",
-                     "two_worlds_of_mail")
+    Planted("A8", "hostile/seeded_leaks.toml", 60, (
+        "tests/reporting/test_taken_back.py",
+        *(f"tests/hostile/test_{name}.py"
+          for name in ("guesses", "canaries", "canaries_of_reports", "two_offices", "existing_looks_absent",
+                       "permissions", "drawn_worlds", "revocation", "shared_cache", "two_worlds", "parameter_oracle",
+                       "readings", "two_worlds_of_mail")),
     )),
     Planted("B13", "lost/seeded_losses.toml", 30, (
         *(f"tests/lost/test_{name}.py"
           for name in ("audit_chain", "receipts", "races", "races_of_forms", "retries", "state_machine",
                        "report_snapshot", "order_of_sync", "kills")),
         *(f"tests/operations/test_{name}.py" for name in ("backups", "round_trip")),
+        "tests/desk/work/test_no_word_is_lost.py",
         "tests/hostile/test_second_lock.py",
     )),
 )  # fmt: skip
