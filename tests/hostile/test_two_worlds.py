@@ -162,15 +162,16 @@ def seen_in_a_world(
     monkeypatch: pytest.MonkeyPatch, visitor: Visitor, addresses: Callable[[], list[str]], *steps: Callable[[], None]
 ) -> dict[str, Seen]:
     """The steps are made, the questions asked, and all is undone. The last step draws the same random names
-    in every world."""
+    and salts in every world."""
     found: dict[str, Seen] = {}
     try:
         with transaction.atomic():
             for step in steps[:-1]:
                 step()
             with monkeypatch.context() as patch:
-                drawn = random.Random(1)
-                patch.setattr("os.urandom", drawn.randbytes)
+                names, salts = random.Random(1), random.Random(2)
+                patch.setattr("os.urandom", names.randbytes)
+                patch.setattr("secrets.token_hex", lambda length: salts.randbytes(length).hex())
                 steps[-1]()
             found = answers(visitor, addresses())
             raise _Undone
