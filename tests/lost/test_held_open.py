@@ -55,6 +55,11 @@ def p99(seconds: list[float]) -> float:
     return sorted(seconds)[len(seconds) * 99 // 100]
 
 
+def is_hardly_slower(beside: list[float], normal: list[float]) -> None:
+    """In full alone: of a few turns the slowest says nothing."""
+    assert not FULL or p99(beside) <= 3 * max(p99(normal), 0.05), (p99(beside), p99(normal))
+
+
 def drip(held: list[socket.socket]) -> None:
     for one in held:
         with suppress(OSError):
@@ -74,7 +79,7 @@ def test_nobody_waits_for_those_who_send_slowly(place, tally, kind):
             beside.append(waited(place.served.port))
     tally(bombs=connections)
     assert max(beside) < PATIENCE
-    assert not FULL or p99(beside) <= 3 * max(p99(normal), 0.05), (p99(beside), p99(normal))
+    is_hardly_slower(beside, normal)
 
 
 @pytest.mark.battery("C8")
@@ -89,7 +94,7 @@ def test_nobody_waits_for_those_who_take_nothing_of_what_they_asked_for(place, t
         beside = [waited(place.served.port) for _turn in range(turns)]
     tally(bombs=connections)
     assert max(beside) < PATIENCE
-    assert not FULL or p99(beside) <= 3 * max(p99(normal), 0.05), (p99(beside), p99(normal))
+    is_hardly_slower(beside, normal)
 
 
 @pytest.mark.battery("C8")
@@ -103,7 +108,7 @@ def test_nobody_waits_for_somebody_s_hundred_exports(place, tally):
         answers = [one.result().status for one in exports]
     tally(bombs=number)
     assert answers == [200] * number
-    assert not FULL or p99(beside) <= 3 * max(p99(normal), 0.05), (p99(beside), p99(normal))
+    is_hardly_slower(beside, normal)
 
 
 @pytest.mark.battery("C8")
