@@ -4,10 +4,12 @@ and whoever writes meanwhile is told to come back."""
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import environ
+import psycopg2
 import pytest
 from django.core.management import call_command
 from django.db import connections
@@ -102,6 +104,37 @@ def test_forward_and_back_no_row_changes_and_nobody_who_writes_loses_anything(pr
     assert sorted(sequence for (sequence,) in kept) == writer.acknowledged
     assert verified.returncode == 0, verified.stderr  # by the same salts as before
     tally(migrations=2 * TIMES, writes=len(writer.acknowledged))
+
+
+def wait_until(place: Place, question: str) -> None:
+    until = time.monotonic() + 30
+    while not place.ask(question)[0][0]:
+        assert time.monotonic() < until, question
+        time.sleep(0.05)
+
+
+@pytest.mark.second_lock
+def test_a_migration_that_postgresql_takes_back_for_a_writer_is_made_again(prepared, databases_beside, capsys):
+    """The writer holds what the migration comes to last, and then waits for what it has taken first."""
+    taken = "relation = 'commitments_revision'::regclass AND granted AND mode = 'AccessExclusiveLock'"
+    read = "SELECT count(*) FROM commitments_"
+    with (
+        place_of_its_own(prepared) as place,
+        beside(place) as alias,
+        closing(psycopg2.connect(place.cluster.url())) as writer,
+        writer.cursor() as asked,
+    ):
+        asked.execute("SET deadlock_timeout = '1h'")  # whoever looks first is taken back
+        asked.execute(read + "evidence")
+        migration = threading.Thread(target=migrate, args=(alias,), kwargs={"commitments": "0012"})
+        migration.start()
+        wait_until(place, f"SELECT EXISTS (SELECT FROM pg_locks WHERE {taken})")
+        asked.execute(read + "revision")  # goes through, as the migration has let go
+        writer.commit()
+        migration.join(timeout=60)
+        applied = place.ask("SELECT name FROM django_migrations WHERE app = 'commitments' ORDER BY name")
+    assert applied[-1][0].startswith("0012")
+    assert "made again" in capsys.readouterr().err
 
 
 def changed(before: dict, after: dict) -> set[str]:
