@@ -124,6 +124,7 @@ def test_a_migration_that_postgresql_takes_back_for_a_writer_is_made_again(prepa
         closing(psycopg2.connect(place.cluster.url())) as writer,
         writer.cursor() as asked,
     ):
+        migrate(alias, commitments="0013")  # what is left is one migration
         asked.execute("SET deadlock_timeout = '1h'")  # whoever looks first is taken back
         asked.execute(read + "evidence")
         migration = threading.Thread(target=migrate, args=(alias,), kwargs={"commitments": "0012"})

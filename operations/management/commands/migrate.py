@@ -17,10 +17,10 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         for left in reversed(range(TRIES)):
             try:
-                return super().handle(*args, **options)
+                super().handle(*args, **options)
+                return
             except OperationalError as error:
                 if getattr(error.__cause__, "pgcode", None) != DEADLOCK or not left:
                     raise
                 connections[options["database"]].close()
                 self.stderr.write(_("Somebody was writing, and the migration was taken back. It is made again."))
-        return None
