@@ -15,17 +15,24 @@ from django.db import connection
 
 Case = TypeVar("Case")
 FULL = os.environ.get("BATTERY") == "full"
-SHARE = 1 if FULL else 12
+SHARE = 1 if FULL else 24
 SEED = int(os.environ.setdefault("SEED", str(secrets.randbits(32))))  # the workers of a run inherit it
 
 
 def drawn(cases: Iterable[Case], turn: int = 0) -> list[Case]:
-    """The cases of this run, in their order: every twelfth, another twelfth on the other engine.
+    """The cases of this run, in their order: one in SHARE, others on the other engine and others in the next run.
 
     Where several readers ask the same, each may take a `turn` of its own, so that together they ask more.
     """
-    first = 2 * turn + (1 if connection.vendor == "postgresql" else 0)
-    return list(cases)[first % SHARE :: SHARE]
+    every = list(cases)
+    first = SEED + 2 * turn + (1 if connection.vendor == "postgresql" else 0)
+    return every[first % min(SHARE, len(every) or 1) :: SHARE]
+
+
+def some(cases: Iterable[Case], number: int, *words: object) -> list[Case]:
+    """So many of the cases by chance, others in the next run and for other words; in full, all of them."""
+    every = list(cases)
+    return every if FULL else chance(*words).sample(every, min(number, len(every)))
 
 
 def rounds(reduced: int, full: int) -> int:

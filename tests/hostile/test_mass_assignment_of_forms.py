@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.utils.datastructures import MultiValueDict
 
-from tests.depth import FULL, chance
+from tests.depth import FULL, some
 from tests.hostile import desk_places
 from tests.hostile.places import admin_pages
 from tests.hostile.questions import FORM
@@ -97,7 +97,7 @@ def _taken(visitor: Visitor, place: str, before: list[Any], read: set[str]) -> t
 def drawn_forms(taken: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
     routes = list(taken.items())
     surely = [one for one in routes if one[0] in ("/desk/assignments/KAZ/*/planned/", "/desk/people/KAZ/agencies/add/")]
-    return routes if FULL else [*surely, *chance("forms").sample(routes, len(routes) // 14)]
+    return routes if FULL else [*surely, *some(routes, len(routes) // 14, "forms")]
 
 
 def test_a_name_that_is_not_the_forms_own_changes_nothing(world, visit, kept, read, tally):  # noqa: F811

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from tests.depth import FULL, chance
+from tests.depth import FULL, chance, some
 from tests.hostile.permissions import CAST, METHODS, Cell, Place, addresses, expected, places, rules
 from tests.hostile.things import Thing
 
 pytestmark = pytest.mark.battery("A1")
 
-REDUCED, NEAR = 50, 2  # cells by chance, and of each line that keep out who is near
+REDUCED, NEAR = 50, 1  # cells by chance, and of each line that keep out who is near
 OUTSIDE = ("", "suspended")
 FEW = ("coordinator.kaz", "editor", "administrator", "")  # ask by methods that no line names
 
@@ -46,7 +46,7 @@ def test_everybody_is_answered_as_the_table_says(asker, tally):
 @pytest.mark.same_on_every_engine
 def test_a_method_that_no_line_names_is_refused_to_everybody_and_does_nothing(asker, tally):
     cells = list(beside_the_lines(asker.things))
-    asked = cells if FULL else chance("methods").sample(cells, 300)
+    asked = some(cells, 200, "methods")
     tally(methods=len(asked))
 
     problems = [f"{cell}: {problem}" for cell in asked if (problem := asker.problem(cell))]

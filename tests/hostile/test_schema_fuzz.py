@@ -10,7 +10,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.schemas import APIOperation
 
-from tests.depth import FULL, SEED, chance, rounds
+from tests.depth import SEED, chance, rounds, some
 from tests.hostile import fuzzing
 
 SHARES = 6
@@ -36,10 +36,10 @@ def test_every_answer_is_one_that_the_document_describes(world, kept, tally, sha
 
 
 def operations(share: int) -> list[APIOperation]:
-    """Of this share: all of them in full, or else half, another half in the next run; on PostgreSQL a tenth."""
+    """Of this share: all of them in full, or else a quarter, another one in the next run; on PostgreSQL a tenth."""
     found = [one.ok() for one in fuzzing.document().get_all_operations()][share::SHARES]
-    fewer = len(found) // (10 if connection.vendor == "postgresql" else 2)
-    return found if FULL else chance("C1", "operations", share).sample(found, fewer)
+    fewer = len(found) // (10 if connection.vendor == "postgresql" else 4)
+    return some(found, fewer, "C1", "operations", share)
 
 
 def ask_all(asking: fuzzing.Asking, cases: st.SearchStrategy[Case]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.depth import FULL, chance
+from tests.depth import some
 from tests.hostile import hidden
 from tests.hostile.canaries import readable
 from tests.hostile.desk_places import pages
@@ -38,7 +38,7 @@ def wrong_headers(who: str, answer: Seen) -> str:
 def test_nobody_is_handed_what_was_made_for_another(asker, tally):
     cache, wrong, handed = SharedCache(), [], 0
     everything = sorted(set(one_of_each(asker.things).values()) - {SIGNS_OUT} - FOR_MACHINES)
-    asked = everything if FULL else chance("shared cache").sample(everything, REDUCED)
+    asked = some(everything, REDUCED, "shared cache")
     for address in [*asked, *ALWAYS]:
         for who, language in TURNS:
             visitor = asker.visitors[who]

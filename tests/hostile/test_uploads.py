@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from commitments.errors import Invalid
 from commitments.models import Event, Evidence, Update
 from commitments.uploads import MAX_BYTES, check, clean_name
-from tests.depth import FULL, chance
+from tests.depth import some
 from tests.hostile.harmful_files import INERT_NAMES, behind_others, harmful, packed_object, pdf, sound
 
 KEY = "review-2028:KAZ:I.1.2"
@@ -109,9 +109,8 @@ def test_every_harmful_file_is_refused_in_little_memory(tally):
 def test_by_every_door_a_harmful_file_is_refused_and_nothing_is_kept_of_it(world, visit, tally, door):
     files = [one for one in harmful() if not is_mended(one[1])]
     visitor, before, kept = visit("focal.kaz"), (Event.objects.count(), Evidence.objects.count()), stored()
-    drawn = files if FULL else chance("uploads", door).sample(files, 12)
     statuses = {}
-    for what, name, maker in drawn:
+    for what, name, maker in some(files, 12, "uploads", door):
         if door == "worksheet" and name.endswith(".xlsx") and "as xlsx" not in what:
             continue  # what a workbook may hold is tried in tests/desk/worksheets/test_hostile.py
         statuses[what] = send(visitor, door, name.encode(), maker()).status_code

@@ -131,7 +131,7 @@ def test_the_workflow_is_what_the_model_says(world: World, tally) -> None:
     tried: Counter[str] = Counter()
     machine = type("Machine", (Workflow,), {"world": world, "people": people, "tried": tried})
     depth = settings(
-        max_examples=rounds(20, 2000),
+        max_examples=rounds(10, 2000),
         stateful_step_count=rounds(30, 50),
         deadline=None,
         database=None,

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from reporting.charts.lettering import width
@@ -35,6 +36,7 @@ def root(figure: Figure) -> ElementTree.Element:
     return ElementTree.fromstring(figure.svg)
 
 
+@lru_cache(100)
 def all_words(figure: Figure) -> list[Words]:
     return [_words(node) for node in root(figure).iter(f"{NAMES}text")]
 
@@ -43,6 +45,7 @@ def texts(figure: Figure) -> list[str]:
     return [words.text for words in all_words(figure)]
 
 
+@lru_cache(100)
 def areas(figure: Figure) -> list[tuple[float, float, float, float, str]]:
     """(left, top, width, height, fill) of every rectangle that is seen, in the order of drawing."""
     seen = [node for node in root(figure) if node.tag == f"{NAMES}rect"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
@@ -35,7 +36,9 @@ KINDS = {
 ELEMENTS = {"svg", "title", "desc", "defs", "pattern", "g", "rect", "line", "path", "text", "tspan"}
 
 
-def drawn(chosen, language: str = "en") -> list[Figure]:
+@cache
+def drawn(kind: str, language: str = "en") -> list[Figure]:
+    chosen = KINDS[kind]
     with translation.override(language):
         made = (
             charts.heat(chosen, **PLACE),
@@ -47,33 +50,33 @@ def drawn(chosen, language: str = "en") -> list[Figure]:
     return [figure for figure in made if figure]
 
 
-ALL = [pytest.param(KINDS[kind], language, id=f"{kind}, {language}") for kind in KINDS for language in ("en", "ru")]
+ALL = [pytest.param(kind, language, id=f"{kind}, {language}") for kind in KINDS for language in ("en", "ru")]
 
 
-@pytest.mark.parametrize(("chosen", "language"), ALL)
-def test_no_words_leave_the_picture(chosen, language):
-    for figure in drawn(chosen, language):
+@pytest.mark.parametrize(("kind", "language"), ALL)
+def test_no_words_leave_the_picture(kind, language):
+    for figure in drawn(kind, language):
         _, _, wide, high = map(float, root(figure).get("viewBox").split())
         for words in all_words(figure):
             assert words.left >= 0 and words.right <= wide and words.top >= 0 and words.bottom <= high, words
 
 
-@pytest.mark.parametrize(("chosen", "language"), ALL)
-def test_no_words_run_into_others(chosen, language):
-    for figure in drawn(chosen, language):
+@pytest.mark.parametrize(("kind", "language"), ALL)
+def test_no_words_run_into_others(kind, language):
+    for figure in drawn(kind, language):
         assert [pair for pair in combinations(all_words(figure), 2) if pair[0].meets(pair[1])] == []
 
 
-@pytest.mark.parametrize(("chosen", "language"), ALL)
-def test_words_stand_out_from_what_they_stand_on(chosen, language):
-    for figure in drawn(chosen, language):
+@pytest.mark.parametrize(("kind", "language"), ALL)
+def test_words_stand_out_from_what_they_stand_on(kind, language):
+    for figure in drawn(kind, language):
         for words in all_words(figure):
             assert contrast(words.fill, ground(figure, words)) >= 4.5, words
 
 
-@pytest.mark.parametrize("chosen", KINDS.values(), ids=KINDS)
-def test_a_picture_is_nothing_but_a_picture(chosen):
-    for figure in drawn(chosen):
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_is_nothing_but_a_picture(kind):
+    for figure in drawn(kind):
         nodes = list(root(figure).iter())
         assert {node.tag.rpartition("}")[2] for node in nodes} <= ELEMENTS
         names = {name for node in nodes for name in node.attrib}
@@ -84,14 +87,14 @@ def test_a_picture_is_nothing_but_a_picture(chosen):
 
 
 def test_a_picture_says_how_large_it_is_and_no_wider_than_a_page():
-    for figure in drawn(KINDS["a full cycle"]):
+    for figure in drawn("a full cycle"):
         svg = root(figure)
         assert svg.get("viewBox") == f"0 0 {svg.get('width')} {svg.get('height')}"
         assert float(svg.get("width")) * 72 / 96 <= 467
         assert float(svg.get("height")) * 72 / 96 <= 660
 
 
-@pytest.mark.parametrize("figure", drawn(KINDS["hostile titles"]), ids=lambda figure: figure.caption[:20])
+@pytest.mark.parametrize("figure", drawn("hostile titles"), ids=lambda figure: figure.caption[:20])
 def test_words_of_others_are_words(figure):
     assert "<script" not in figure.svg
     assert "\x00" not in figure.svg
@@ -108,7 +111,7 @@ def test_what_the_typesetter_draws_stays_inside(language, monkeypatch):
     monkeypatch.setattr(typesetting, "RESOLUTION", 36)
     margin = 60
 
-    for figure in drawn(KINDS["a full cycle"], language):
+    for figure in drawn("a full cycle", language):
         svg = root(figure)
         wide, high = float(svg.get("width")), float(svg.get("height"))
         size = f'viewBox="0 0 {wide:g} {high:g}" width="{wide:g}" height="{high:g}"'
@@ -123,17 +126,17 @@ def test_what_the_typesetter_draws_stays_inside(language, monkeypatch):
         assert any(set(row) != {255} for row in rows)
 
 
-@pytest.mark.parametrize("chosen", [KINDS["titles of 400 signs"], KINDS["hostile titles"]], ids=["long", "hostile"])
-def test_the_typesetter_has_nothing_to_say_against_odd_words(chosen, monkeypatch):
+@pytest.mark.parametrize("kind", ["titles of 400 signs", "hostile titles"])
+def test_the_typesetter_has_nothing_to_say_against_odd_words(kind, monkeypatch):
     monkeypatch.setattr(typesetting, "RESOLUTION", 36)
 
-    for figure in drawn(chosen):
+    for figure in drawn(kind):
         job = {"svg": figure.svg, "alt": figure.alt}
         assert drawing(job).startswith(b"\x89PNG")
 
 
 def test_areas_are_told_apart_by_an_outline():
-    for figure in drawn(KINDS["a full cycle"]):
+    for figure in drawn("a full cycle"):
         rectangles = [node for node in root(figure).findall("{*}rect") if node.get("stroke") not in {None, "none"}]
         assert rectangles or figure.caption.startswith("Implemented")
         assert all(contrast(node.get("stroke"), "#ffffff") >= 3 for node in rectangles)
