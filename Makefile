@@ -12,6 +12,9 @@ export DEVELOPMENT ?= 1
 endif
 export PORT
 
+# What has been compiled is kept: every command starts sooner.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench trust reset always
 .DELETE_ON_ERROR:
