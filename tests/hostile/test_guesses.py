@@ -14,7 +14,7 @@ from reporting.frozen import freeze
 from reporting.models import Contribution
 from reporting.signing import manifest
 from tests.builders import World
-from tests.depth import drawn
+from tests.depth import drawn, some
 from tests.hostile.desk_places import pages
 from tests.hostile.test_canaries import by_key, everything, sightings
 from tests.hostile.visitors import Visitor
@@ -50,11 +50,11 @@ def test_a_published_hash_confirms_no_guess_of_a_withheld_section(withheld: Worl
     assert digest(guessed) not in known
 
 
-@pytest.mark.parametrize("reader", ["focal.tjk", "partner", "administrator", "reviewer", "editor", None])
+@pytest.mark.parametrize("reader", some(["focal.tjk", "partner", "administrator", "reviewer", "editor", None], 3))
 def test_the_salt_is_shown_to_the_state_alone(withheld: World, visit: Visit, reader: str | None) -> None:
     issue(withheld)
     salts = withheld.update().current_revision.salt, json.loads(signed(withheld).manifest)["salt"]
-    addresses = sorted({*drawn(everything(withheld)), *by_key(withheld), *pages(), RECEIPT})
+    addresses = sorted({*drawn([*everything(withheld), *pages()]), *by_key(withheld), RECEIPT})
 
     assert all(len(salt) == 32 for salt in salts)
     assert sightings(visit(reader), addresses, *salts) == []
