@@ -38,7 +38,7 @@ def everything(world) -> list[str]:
 
 
 def by_key(world) -> list[str]:
-    """Every list of the API, and every thing under its own key: asked in every run."""
+    """Every list of the API, and every thing under its own key: asked in every run, though not by each."""
     return [*(place for place in api_lists() if "?" not in place), *api_details(api_keys(world))]
 
 
@@ -55,9 +55,10 @@ def sightings(visitor: Visitor, addresses: list[str], *marks: str) -> list[str]:
 
 @pytest.mark.parametrize("reader", BEYOND)
 def test_no_word_that_is_not_released_reaches_those_beyond_the_un(world, visit, kept, reader):
-    addresses = drawn(everything(world), BEYOND.index(reader))
+    turn, keyed = BEYOND.index(reader), by_key(world)
+    addresses = {*drawn(everything(world), turn), *(keyed if FULL else keyed[turn % 2 :: 2])}
 
-    assert sightings(visit(reader), sorted({*addresses, *by_key(world)})) == []
+    assert sightings(visit(reader), sorted(addresses)) == []
 
 
 @pytest.mark.parametrize("reader", ["reviewer", "editor"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import transaction
+from django.test import Client
 
 from tests.site.conftest import WHOLE
 from tests.standing import load_everything, standing
@@ -17,14 +20,22 @@ pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_engine]
 LANGUAGES = ("en", "ru")
 
 
-def page_of(client, place: str, language: str):
-    return lxml.html.fromstring(client.get(place, headers={"accept-language": language}).content.decode())
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker):
+    """(place, language, page, bytes as it is sent, packed) of each."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        standing(load_everything)
+        found = [(place, language, *page_of(place, language)) for place in WHOLE for language in LANGUAGES]
+        transaction.set_rollback(True)
+    return found
 
 
-@pytest.fixture
-def pages(client):
-    standing(load_everything)
-    return [(place, language, page_of(client, place, language)) for place in WHOLE for language in LANGUAGES]
+def page_of(place: str, language: str):
+    answer = Client().get(place, headers={"accept-encoding": "gzip", "accept-language": language})
+    is_packed = answer.get("Content-Encoding") == "gzip"
+    assert is_packed or answer.status_code == 404, place
+    text = gzip.decompress(answer.content) if is_packed else answer.content
+    return lxml.html.fromstring(text.decode()), len(answer.content)
 
 
 def faults_of(page, language: str) -> list[str]:
@@ -58,7 +69,9 @@ def faults_of(page, language: str) -> list[str]:
 
 
 def test_no_page_has_a_fault_that_can_be_told_from_its_text(pages):
-    found = {(place, language): faults for place, language, page in pages if (faults := faults_of(page, language))}
+    found = {
+        (place, language): faults for place, language, page, _sent in pages if (faults := faults_of(page, language))
+    }
 
     assert found == {}
 
@@ -73,7 +86,7 @@ def test_a_fault_is_noticed():
 
 
 def test_nothing_is_told_by_colour_alone(pages):
-    for place, _language, page in pages:
+    for place, _language, page, _sent in pages:
         for cell in page.xpath("//span[contains(@class, 'tone ')]"):
             sign, word = cell.xpath("b")[0].text_content(), cell.xpath("span")[0].text_content()
             assert sign.strip(), place
@@ -81,18 +94,16 @@ def test_nothing_is_told_by_colour_alone(pages):
 
 
 def test_signs_that_stand_side_by_side_differ(pages):
-    for _place, _language, page in pages:
+    for _place, _language, page, _sent in pages:
         signs = {(one.get("class"), one.xpath("b")[0].text_content()) for one in page.xpath("//b[@aria-hidden]/..")}
         assert len({sign for _name, sign in signs}) == len(signs)
 
 
-def test_the_first_load_is_small(client, pages):
+def test_the_first_load_is_small(pages):
     """Under 150 KB and 10 requests, packed as they are sent; the look of the whole site is two files."""
     look = [Path(finders.find(name)) for name in ("desk/theme.css", "reporting/site.css")]
     size_of_look = sum(len(file.read_bytes()) for file in look)
-    for place, _language, page in pages:
+    for place, _language, page, sent in pages:
         requests = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src")
-        sent = client.get(place, headers={"accept-encoding": "gzip"})
         assert len(requests) <= 3, place
-        assert len(sent.content) + size_of_look < 60_000, place
-        assert sent.status_code == 404 or sent["Content-Encoding"] == "gzip", place
+        assert sent + size_of_look < 60_000, place
