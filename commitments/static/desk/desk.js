@@ -8,6 +8,8 @@
   const PAUSE = 60000; // that all is saved is said aloud no more often
   const title = document.title;
   let spoken = 0; // when something was last said aloud
+  const underWay = new WeakSet(); // forms that are being saved
+  const pressed = new WeakMap(); // and the button that was pressed meanwhile
 
   document.documentElement.classList.add("scripted");
 
@@ -172,6 +174,23 @@
   document.addEventListener("input", function (event) {
     const field = event.target;
     if (field.form && field.form.dataset.keep && keptFields(field.form).includes(field)) { keep(field); }
+  });
+
+  /* A press waits for the save that is under way: sent beside it, it would be upon a version that is gone by then, and
+     the words of that save would be taken for somebody else's. */
+  document.addEventListener("submit", function (event) {
+    if (!underWay.has(event.target)) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed.set(event.target, event.submitter);
+  });
+
+  document.addEventListener("htmx:beforeSend", function (event) { underWay.add(event.target); });
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const form = event.target, button = pressed.get(form), isWaiting = pressed.delete(form);
+    underWay.delete(form);
+    if (isWaiting && event.detail.xhr.status !== 0) { setTimeout(function () { form.requestSubmit(button); }); }
   });
 
   /* A form sent as a page: what it held is let go once a page has come back that says it is done. */
