@@ -66,8 +66,9 @@ def _figures(report: pytest.TestReport) -> Counter[str]:
     return found
 
 
-def pytest_report_header() -> str:
-    return f"batteries: {'in full' if FULL else 'reduced'}, SEED={SEED}"
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Last of all, so that whoever sees a failure sees by what it is asked again."""
+    terminalreporter.write_line(f"Batteries {'in full' if FULL else 'reduced'}. The same again: SEED={SEED}")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -18,7 +18,12 @@ from commitments import readings
 from commitments.api import kept
 from operations import requests
 from tests import batteries
-from tests.batteries import pytest_report_header, pytest_runtest_logreport, pytest_sessionfinish, tally  # noqa: F401
+from tests.batteries import (  # noqa: F401
+    pytest_runtest_logreport,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    tally,
+)
 from tests.builders import World, build_world
 from tests.depth import FULL
 from tests.loopback import _watching, nothing_reaches_beyond_this_machine  # noqa: F401
