@@ -146,9 +146,15 @@ class VersionedForm(DeskForm):
         for name in touched:
             shown, typed = (_lines(sent.getlist(key)) for key in (self[name].html_initial_name, self[name].html_name))
             present = _lines(_as_sent(fresh[name])) if name in fresh.fields else typed
-            if present != typed and (name in others or present != shown):
+            is_new = present != shown and not _go_on(typed, present)
+            if present != typed and (name in others or is_new):
                 found.append(name)
         return found
+
+
+def _go_on(typed: list[str], present: list[str]) -> bool:
+    """Whether every word that stands there is typed here too, at the beginning: a save whose answer did not arrive."""
+    return len(typed) == len(present) == 1 and bool(present[0]) and typed[0].startswith(present[0])
 
 
 def _lines(texts: list[str]) -> list[str]:

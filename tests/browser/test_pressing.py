@@ -64,8 +64,21 @@ def test_a_press_waits_for_the_save_that_is_under_way_and_nothing_is_taken_for_s
 
 def test_where_the_line_breaks_meanwhile_the_page_stays_with_every_word(world, page, held):
     type_and_press(page, held, "submit")
+    page.context.set_offline(True)
     held[0][0].abort()
 
     expect(page.locator("#saved")).to_have_class("saved lost")
     expect(page.locator("[name=results]")).to_have_value("The law of 2027.")
     assert world.update("KAZ", "I.1.1").status == "draft"
+
+
+def test_no_press_waits_for_ever_and_words_that_are_typed_on_are_no_other_s(world, page, held):
+    page.clock.install()
+    page.reload()
+    type_and_press(page, held, "submit")
+
+    page.clock.fast_forward("00:10")
+
+    expect(page.locator("h1")).to_have_text("Receipt")
+    update = world.update("KAZ", "I.1.1")
+    assert (update.status, update.results) == ("submitted", "The law of 2027.")

@@ -5,6 +5,7 @@
 
   const said = document.body.dataset;
   const RETRY = 15000;
+  const PATIENCE = 8000; // with the save that a press waits for
   const PAUSE = 60000; // that all is saved is said aloud no more often
   const title = document.title;
   let spoken = 0; // when something was last said aloud
@@ -179,18 +180,27 @@
   /* A press waits for the save that is under way: sent beside it, it would be upon a version that is gone by then, and
      the words of that save would be taken for somebody else's. */
   document.addEventListener("submit", function (event) {
-    if (!underWay.has(event.target)) { return; }
+    const form = event.target, isPressed = pressed.has(form);
+    if (!underWay.has(form)) { return; }
     event.preventDefault();
     event.stopImmediatePropagation();
-    pressed.set(event.target, event.submitter);
+    pressed.set(form, event.submitter);
+    if (!isPressed) { setTimeout(function () { pressNow(form); }, PATIENCE); }
   });
+
+  function pressNow(form) {
+    const button = pressed.get(form), isWaiting = pressed.delete(form);
+    underWay.delete(form);
+    if (isWaiting) { form.requestSubmit(button); }
+  }
 
   document.addEventListener("htmx:beforeSend", function (event) { underWay.add(event.target); });
 
   document.addEventListener("htmx:afterRequest", function (event) {
-    const form = event.target, button = pressed.get(form), isWaiting = pressed.delete(form);
+    const form = event.target;
     underWay.delete(form);
-    if (isWaiting && event.detail.xhr.status !== 0) { setTimeout(function () { form.requestSubmit(button); }); }
+    if (event.detail.xhr.status === 0) { pressed.delete(form); }
+    setTimeout(function () { if (!underWay.has(form)) { pressNow(form); } }); // one more save may have begun
   });
 
   /* A form sent as a page: what it held is let go once a page has come back that says it is done. */

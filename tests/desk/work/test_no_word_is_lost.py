@@ -88,6 +88,24 @@ def test_one_s_own_saves_in_another_tab_are_no_other_writer(world, browser):
     assert (answer.status_code, now(update).results) == (200, "Third.")
 
 
+@pytest.mark.parametrize(
+    ("who", "stands", "status"),
+    [
+        ("focal.kaz", "The law", 200),  # all of it is typed here too
+        ("focal.kaz", "Another law", 412),  # in another tab
+        ("contributor.kaz", "The law", 412),
+    ],
+)
+def test_typing_on_from_a_save_whose_answer_did_not_arrive_is_writing_on(world, browser, who, stands, status):
+    shown = world.update("KAZ", "I.1.1")
+    save(browser, who, shown, results=stands)
+
+    answer = save(browser, "focal.kaz", shown, results="The law of 2027.")
+
+    assert answer.status_code == status
+    assert now(shown).results == ("The law of 2027." if status == 200 else stands)
+
+
 def test_a_page_that_saved_beside_another_writer_is_told_so_until_it_is_opened_anew(world, browser):
     shown = world.update("KAZ", "I.1.1")
     save(browser, "contributor.kaz", shown, results="Theirs.")
