@@ -146,15 +146,18 @@ class VersionedForm(DeskForm):
         for name in touched:
             shown, typed = (_lines(sent.getlist(key)) for key in (self[name].html_initial_name, self[name].html_name))
             present = _lines(_as_sent(fresh[name])) if name in fresh.fields else typed
-            is_new = present != shown and not _go_on(typed, present)
+            is_new = present != shown and not _is_on_the_way(shown, present, typed)
             if present != typed and (name in others or is_new):
                 found.append(name)
         return found
 
 
-def _go_on(typed: list[str], present: list[str]) -> bool:
-    """Whether every word that stands there is typed here too, at the beginning: a save whose answer did not arrive."""
-    return len(typed) == len(present) == 1 and bool(present[0]) and typed[0].startswith(present[0])
+def _is_on_the_way(shown: list[str], present: list[str], typed: list[str]) -> bool:
+    """Whether what stands there goes on from what was shown, and what was typed goes on from it: a save of this text
+    whose answer did not arrive. Nothing of it is lost where the whole is saved."""
+    if not len(shown) == len(present) == len(typed) == 1:
+        return False
+    return present[0].startswith(shown[0]) and typed[0].startswith(present[0])
 
 
 def _lines(texts: list[str]) -> list[str]:

@@ -94,10 +94,13 @@ def test_one_s_own_saves_in_another_tab_are_no_other_writer(world, browser):
         ("focal.kaz", "The law", 200),  # all of it is typed here too
         ("focal.kaz", "Another law", 412),  # in another tab
         ("contributor.kaz", "The law", 412),
+        ("focal.kaz", "", 412),  # taken out in another tab
     ],
 )
 def test_typing_on_from_a_save_whose_answer_did_not_arrive_is_writing_on(world, browser, who, stands, status):
     shown = world.update("KAZ", "I.1.1")
+    save(browser, "focal.kaz", shown, results="The")
+    shown = now(shown)
     save(browser, who, shown, results=stands)
 
     answer = save(browser, "focal.kaz", shown, results="The law of 2027.")
