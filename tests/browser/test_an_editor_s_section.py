@@ -31,3 +31,16 @@ def test_a_figure_and_a_citation_are_put_in_and_saved_and_the_section_is_let_go(
     assert (saved.text, saved.cites) == ("Reported:{{ reported }}", ["KAZ:I.1.2"])
     assert told == "Cited: KAZ:I.1.2"
     assert page.locator("[data-seat]").get_attribute("data-seat") == "free"
+
+
+def test_a_press_is_sent_once(world, report, sign_in):
+    passage = write(world, report, "Reported.")
+    page, sent = sign_in("editor"), []
+    page.goto(address(report, f"sections/{SECTION}/"))
+    page.on("request", lambda asked: sent.append(asked.url) if f"/passages/{passage.uid}/" in asked.url else None)
+
+    with page.expect_response(lambda answer: f"/passages/{passage.uid}/" in answer.url, timeout=SAVED):
+        page.locator(".passage form[data-keep] button[type=submit]").first.click()
+    page.wait_for_timeout(300)
+
+    assert len(sent) == 1

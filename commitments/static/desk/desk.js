@@ -181,7 +181,7 @@
      the words of that save would be taken for somebody else's. */
   document.addEventListener("submit", function (event) {
     const form = event.target, isPressed = pressed.has(form);
-    if (!underWay.has(form)) { return; }
+    if (event.defaultPrevented || !underWay.has(form)) { return; } // prevented: it is sent by htmx, in its turn
     event.preventDefault();
     event.stopImmediatePropagation();
     pressed.set(form, event.submitter);
