@@ -6,7 +6,9 @@ import sqlite3
 
 from django.db import DatabaseError, Error, InterfaceError, InternalError, OperationalError
 
-READ_ONLY = "25006"  # PostgreSQL's code; its driver counts it among internal errors
+# PostgreSQL's codes
+READ_ONLY = "25006"  # its driver counts it among internal errors
+DEADLOCK = "40P01"
 COME_BACK_AFTER = 5  # seconds
 
 
@@ -17,10 +19,19 @@ def is_outage(exception: BaseException | None) -> bool:
     connection that breaks in mid-answer psycopg2 says so by the bare DatabaseError: no server gave it a code.
     """
     if isinstance(exception, InternalError):
-        return getattr(exception.__cause__, "pgcode", None) == READ_ONLY
+        return _code_of(exception) == READ_ONLY
     if isinstance(exception, OperationalError):
         return getattr(exception.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
     return isinstance(exception, InterfaceError) or type(exception) is DatabaseError
+
+
+def is_deadlock(exception: BaseException) -> bool:
+    """Whether two waited for each other, and this one was taken back: it has changed nothing."""
+    return _code_of(exception) == DEADLOCK
+
+
+def _code_of(exception: BaseException) -> str | None:
+    return getattr(exception.__cause__, "pgcode", None)
 
 
 def reason_of(exception: BaseException | None) -> str:

@@ -11,8 +11,6 @@ import secrets
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db import connection
-
 Case = TypeVar("Case")
 FULL = os.environ.get("BATTERY") == "full"
 SHARE = 1 if FULL else 24
@@ -20,13 +18,12 @@ SEED = int(os.environ.setdefault("SEED", str(secrets.randbits(32))))  # the work
 
 
 def drawn(cases: Iterable[Case], turn: int = 0) -> list[Case]:
-    """The cases of this run, in their order: one in SHARE, others on the other engine and others in the next run.
+    """The cases of this run, in their order: one in SHARE, and others in the next run.
 
     Where several readers ask the same, each may take a `turn` of its own, so that together they ask more.
     """
     every = list(cases)
-    first = SEED + 2 * turn + (1 if connection.vendor == "postgresql" else 0)
-    return every[first % min(SHARE, len(every) or 1) :: SHARE]
+    return every[(SEED + turn) % min(SHARE, len(every) or 1) :: SHARE]
 
 
 def some(cases: Iterable[Case], number: int, *words: object) -> list[Case]:

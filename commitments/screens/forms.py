@@ -132,28 +132,28 @@ class VersionedForm(DeskForm):
         form.full_clean()
         return form
 
-    def others_wrote(self) -> set[str]:
+    def others_wrote(self) -> set[str] | None:
         """What the record says somebody else wrote after the version read, whatever the page says it was shown.
 
-        Of what is not asked of a record, nothing.
+        None where no record is asked: anybody may have.
         """
-        return set()
+        return None
 
     def _written_by_both(self, touched: list[str], fresh: Self) -> list[str]:
         """Of what this writer touched: what somebody else wrote meanwhile, and is something else than was typed."""
-        others, sent = self.others_wrote() if touched else set(), cast(QueryDict, self.data)
+        others, sent = self.others_wrote() if touched else None, cast(QueryDict, self.data)
         found = []
         for name in touched:
             shown, typed = (_lines(sent.getlist(key)) for key in (self[name].html_initial_name, self[name].html_name))
             present = _lines(_as_sent(fresh[name])) if name in fresh.fields else typed
-            is_new = present != shown and not _is_on_the_way(shown, present, typed)
-            if present != typed and (name in others or is_new):
+            is_new = present != shown and (others is None or not _is_on_the_way(shown, present, typed))
+            if present != typed and (name in (others or ()) or is_new):
                 found.append(name)
         return found
 
 
 def _is_on_the_way(shown: list[str], present: list[str], typed: list[str]) -> bool:
-    """Whether what stands there goes on from what was shown, and what was typed goes on from it: a save of this text
+    """Whether what stands there goes on from what was shown, and what was typed goes on from it: a save of one's own
     whose answer did not arrive. Nothing of it is lost where the whole is saved."""
     if not len(shown) == len(present) == len(typed) == 1:
         return False

@@ -9,7 +9,6 @@ from commitments.models import Release
 from commitments.workflow import MOVE_NAMES, MOVES, Status
 from tests.admin.conftest import move_of, page_of
 from tests.builders import REPORTED
-from tests.depth import some
 
 pytestmark = pytest.mark.same_on_every_engine
 
@@ -57,9 +56,10 @@ def test_a_press_without_a_button_changes_nothing(world, browser, name, status):
     update, client = world.walk(status, "KAZ", "I.1.1"), browser(name)
     offered = BUTTONS.get(name, {}).get(status, set())
 
-    for move in some(sorted(set(MOVE_NAMES) - offered), 3, name, status):
-        answer = client.post(move_of(update, move), {"version": update.version, **WORDS})
-        assert answer.status_code in (200, 403, 404)
+    for move in MOVE_NAMES:
+        if move not in offered:
+            answer = client.post(move_of(update, move), {"version": update.version, **WORDS})
+            assert answer.status_code in (200, 403, 404)
 
     before = update.version
     update.refresh_from_db()

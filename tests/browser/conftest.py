@@ -26,6 +26,8 @@ SignIn = Callable[..., Page]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One for all tests. Its library runs an event loop in this thread, where Django asks the database too."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)

@@ -7,10 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import CHROMIUM, SAVED
+from tests.browser.conftest import SAVED
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
     pytest.mark.same_on_every_engine,
     pytest.mark.django_db(transaction=True),
 ]

@@ -6,10 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from reporting.models import Contribution
-from tests.browser.conftest import CHROMIUM
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
     pytest.mark.same_on_every_engine,
     pytest.mark.django_db(transaction=True),
 ]

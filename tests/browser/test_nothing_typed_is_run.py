@@ -13,7 +13,6 @@ from django.test import Client
 from playwright.sync_api import Error, Page
 
 from commitments.api.throttles import ReadThrottle
-from tests.browser.conftest import CHROMIUM
 from tests.depth import chance, drawn, rounds
 from tests.hostile.desk_places import pages, uids
 from tests.hostile.payloads import MARKUP
@@ -22,7 +21,6 @@ from tests.hostile.sown import PLACES, InTurn, sow
 
 pytestmark = [
     pytest.mark.battery("C6"),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
     pytest.mark.same_on_every_engine,
     pytest.mark.django_db(transaction=True),
 ]

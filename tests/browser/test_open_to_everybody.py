@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import CHROMIUM
 from tests.depth import FULL, SEED
 from tests.desk.pages import PAGES
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
     pytest.mark.same_on_every_engine,
     pytest.mark.django_db(transaction=True),
 ]
