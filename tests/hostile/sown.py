@@ -109,8 +109,8 @@ def sow_reports(world: World, word: Word) -> Report:
     editor, reviewer, coordinator = (world.who(name) for name in ("editor", "reviewer", "coordinator.kaz"))
     report = begin("regional", world.cycle, by=editor)
     take_step(report, "draft", by=editor, version=report.version)
-    Passage.add(report, "summary", by=editor, text=word("passage"), title=word("heading")[:200])
-    Recommendation.add(report, by=editor, text=word("recommendation"))
+    Passage.add(report, "summary", by=editor, text=_prose(word, "passage"), title=_prose(word, "heading")[:200])
+    Recommendation.add(report, by=editor, text=_prose(word, "recommendation"))
     take_step(report, "submit", by=editor, version=report.version)
     take_step(report, "circulate", by=reviewer, version=report.version, comments_due_on=world.cycle.closes_on)
     remark = Remark.make(report, "1", word("remark"), by=coordinator, member_state=world.states["KAZ"])
@@ -122,3 +122,8 @@ def sow_reports(world: World, word: Word) -> Report:
     own = Contribution.write(world.cycle, world.states["KAZ"], by=coordinator, version=0, **words)
     own.sign(by=coordinator, version=1, manifest=manifest)
     return report
+
+
+def _prose(word: Word, field: str) -> str:
+    """Of a report: the next text that asks for no figure. No step is taken with one that does not exist."""
+    return next(text for text in iter(lambda: word(field), None) if "{{" not in text and "}}" not in text)
