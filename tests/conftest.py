@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent
 SHARED = os.environ.get("SHARED") == "1" and not FULL
 CHANNELS = ("admin", "api", "desk", "reporting", "site")
 OF_CHANNELS = {"A6", "C2", "C3", "C4", "C5", "C6", "C10"}
-# The first lock is tried where it stands alone, on SQLite. Where the second stands behind it, a part is asked again.
+# The first lock is tried where it stands alone, on SQLite. Where the second stands behind it, a few are asked again.
 OF_THE_FIRST_LOCK = {"A2", "A3", "A4", "A5", "A9", "A10", "A11"}
 
 
@@ -48,11 +48,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     of_channels = [item for item in asking if SHARED and _is_of_a_channel(item)]
     of_first_lock = [item for item in asking if SHARED and batteries.rows_of(item) & OF_THE_FIRST_LOCK]
     if connection.vendor == "sqlite":
-        left_out |= {item for item in items if item.get_closest_marker("second_lock")} | _of_second(of_channels)
+        left_out |= {item for item in items if item.get_closest_marker("second_lock")}
+        left_out.update(_of_second(of_channels))
     else:
         left_out |= set(items) - set(asking)
-        left_out |= set(of_channels) - _of_second(of_channels)
-        left_out |= set(of_first_lock) - _of_second(of_first_lock)
+        left_out |= set(of_channels).difference(_of_second(of_channels))
+        left_out |= set(of_first_lock).difference(_of_second(_of_second(of_first_lock)))
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
 
@@ -75,15 +76,15 @@ def _is_of_a_channel(item: pytest.Item) -> bool:
     return item.path.relative_to(ROOT).parts[0] in CHANNELS or bool(batteries.rows_of(item) & OF_CHANNELS)
 
 
-def _of_second(items: list[pytest.Item]) -> set[pytest.Item]:
+def _of_second(items: list[pytest.Item]) -> list[pytest.Item]:
     """Of what is shared out, the part of PostgreSQL: every third row of each table, and every other test."""
     counted: Counter[str] = Counter()
-    found = set()
+    found = []
     for item in items:
         table = item.nodeid.partition("[")[0] if hasattr(item, "callspec") else ""
         counted[table] += 1
         if counted[table] % (3 if table else 2) == 1:
-            found.add(item)
+            found.append(item)
     return found
 
 

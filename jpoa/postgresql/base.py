@@ -49,5 +49,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_connection_params() | {"cursor_factory": Cursor}
 
     def create_cursor(self, name: str | None = None) -> Any:
-        """A cursor that stays on the server cannot name the reader: within a request all rows come at once."""
+        """A cursor that stays on the server cannot name the reader: within a request all rows come at once. Nor does it
+        forget who was named earlier in its transaction, which is done before."""
+        if name and self.in_atomic_block and not reader():
+            with super().create_cursor() as plain:
+                plain.execute("RESET jpoa.reader")
         return super().create_cursor(None if reader() else name)

@@ -30,9 +30,9 @@ pytestmark = [
 BATCH = rounds(30, 50)
 # Batches of each circle: reduced on SQLite, reduced on PostgreSQL, in full.
 BATCHES = {
-    "another State and the public": (3, 1, 40),
+    "another State and the public": (2, 1, 40),
     "observers and who runs the system": (1, 1, 16),
-    "the secretariat": (2, 1, 26),
+    "the secretariat": (1, 1, 26),
     "another agency": (1, 1, 20),
 }
 

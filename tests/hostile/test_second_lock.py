@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from commitments import querysets
-from commitments.models import Batch, Commitment, Evidence, Release, Revision, Update
+from commitments.models import Batch, Commitment, Event, Evidence, Release, Revision, Update
 from commitments.models.invitations import HOLDER
 from commitments.screens.account import FIRST_KEPT
 from commitments.second_lock import NOBODY, SYSTEM, reading_as
@@ -227,6 +227,16 @@ def test_who_reads_is_forgotten_with_the_statement():
         with reading_as(NOBODY):
             assert named() == NOBODY
         assert named() == "system"
+
+
+@second_lock
+def test_a_cursor_that_stays_on_the_server_reads_for_nobody_who_was_named_before_it(world, kept):
+    with reading_as(NOBODY):
+        shown_to_nobody = Event.objects.count()
+
+    read_on_the_server = sum(1 for _event in Event.objects.iterator())
+
+    assert read_on_the_server == Event.objects.count() > shown_to_nobody
 
 
 def _dotted(file: Path, root: Path) -> str:
