@@ -169,7 +169,7 @@ class Contributions(Noun):
         return self._shown(key)
 
     def _written(self, one: Contribution, act: Any) -> None:
-        tell_version(one, act, lambda: self.read_one(self.rows().filter(pk=one.pk)))
+        tell_version(one, act, lambda: self.read_one(self.by_key(one.key, {})))
 
     def _shown(self, key: str) -> HttpResponse:
         row = self.read_one(self.by_key(key, {}))

@@ -51,8 +51,8 @@ LISTS = (
     )),
     Planted("B13", "lost/seeded_losses.toml", 30, (
         *(f"tests/lost/test_{name}.py"
-          for name in ("audit_chain", "receipts", "races", "races_of_forms", "retries", "state_machine",
-                       "report_snapshot", "order_of_sync", "kills")),
+          for name in ("audit_chain", "receipts", "races", "races_of_the_rest", "races_of_forms", "retries",
+                       "state_machine", "report_snapshot", "order_of_sync", "kills")),
         *(f"tests/operations/test_{name}.py" for name in ("backups", "round_trip")),
         "tests/desk/work/test_no_word_is_lost.py",
         "tests/hostile/test_second_lock.py",
