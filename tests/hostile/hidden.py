@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from commitments import readings
 from commitments.content import SECTIONS
@@ -19,6 +21,7 @@ from commitments.models import (
     Invitation,
     Person,
     Reading,
+    StoredReply,
     Update,
 )
 from commitments.models.notices import How, Kind
@@ -216,6 +219,29 @@ def work_of_the_secretariat(world: World, mark: str) -> None:
     Batch.prepare("return", [(kept_ready, kept_ready.version)], by=editor)
     Seat.take(Report.objects.get(), "summary", by=editor)
     read_at_home(world, mark)
+
+
+def keep_at_every_border(world: World, mark: str) -> None:
+    """Beside what is released or cleared, what its State keeps of it, as Uzbekistan and Tajikistan have it: an update,
+    evidence, a statement, an answer to one's own question; and somebody's appointment that has not begun."""
+    coordinator, clerk = world.who("coordinator.uzb"), world.who("nobody")
+    for item, step in (("I.1.1", "published"), ("II.1.1", "accepted")):
+        update = world.update("UZB", item)
+        for audience in ("state", "un", "public"):
+            update.edit(by=world.who("focal.uzb"), version=update.version, attach=link_of(mark, audience))
+        world.walk(step, "UZB", item)
+    world.walk("cleared", "UZB", "I.1.2", audience="state")
+    for state, audiences in (("UZB", ["public"]), ("TJK", ["public", "state"])):  # the last one stands
+        for number, audience in enumerate(audiences):
+            one = {"by": world.who(f"coordinator.{state.lower()}"), "version": 2 * number}
+            words = {"text": mark, "explanation": mark, "audience": audience}
+            Contribution.write(world.cycle, world.states[state], **one, **words)
+            own = Contribution.objects.get(cycle=world.cycle, member_state=world.states[state])
+            own.sign(by=one["by"], version=own.version, manifest=manifest)
+    StoredReply.objects.create(person=coordinator, key=mark, request_hash=mark, status=200)
+    soon = timezone.now().date() + dt.timedelta(days=1)
+    where = {"member_state": world.states["KAZ"], "starts_on": soon}
+    Appointment.appoint(clerk, Role.COORDINATOR, by=world.who("administrator"), **where)
 
 
 def read_at_home(world: World, mark: str) -> None:

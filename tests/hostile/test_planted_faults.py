@@ -44,6 +44,7 @@ class Planted:
 LISTS = (
     Planted("A8", "hostile/seeded_leaks.toml", 60, (
         "tests/reporting/test_taken_back.py",
+        "tests/hostile/test_second_lock.py",
         *(f"tests/hostile/test_{name}.py"
           for name in ("guesses", "canaries", "canaries_of_reports", "two_offices", "existing_looks_absent",
                        "permissions", "drawn_worlds", "revocation", "shared_cache", "two_worlds", "parameter_oracle",
