@@ -22,13 +22,16 @@ def test_what_is_changed_after_it_was_confirmed_is_refused_and_the_others_go_on(
     accepted, recalled = world.update("KAZ"), world.update("TJK")
     accepted.accept(by=world.who("editor"), version=accepted.version)
     recalled.recall(by=world.who("coordinator.tjk"), version=recalled.version, reason="A figure is wrong.")
+    anew = world.update("UZB")
+    anew.recall(by=world.who("coordinator.uzb"), version=anew.version, reason="A figure is wrong.")
+    world.walk("cleared", "UZB", results="Words that nobody has read.")
 
     call_command("work", once=True)
 
     refused = {str(one.update.commitment): one.code for one in batch.rows.filter(outcome="refused")}
-    assert refused == {"KAZ I.1.2": "wrong-status", "TJK I.1.2": "not-found"}
-    assert batch.rows.filter(outcome="done").count() == len(updates) - 2
-    assert world.update("TJK").status == "draft"
+    assert refused == {"KAZ I.1.2": "wrong-status", "TJK I.1.2": "not-found", "UZB I.1.2": "stale-version"}
+    assert batch.rows.filter(outcome="done").count() == len(updates) - 3
+    assert (world.update("TJK").status, world.update("UZB").status) == ("draft", "cleared")
 
 
 def test_somebody_who_has_lost_the_role_meanwhile_moves_nothing(world, browser, left_to_a_worker):
