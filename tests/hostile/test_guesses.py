@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from commitments.models.events import digest
+from commitments.querysets.reported import RevisionQuerySet
 from reporting.frozen import digest as digest_of_bytes
 from reporting.frozen import freeze
 from reporting.models import Contribution
 from reporting.signing import manifest
+from tests import tripwire
 from tests.builders import World
 from tests.depth import drawn, some
 from tests.hostile.desk_places import pages
@@ -48,6 +50,18 @@ def test_a_published_hash_confirms_no_guess_of_a_withheld_section(withheld: Worl
 
     assert guessed["content"]["resources_in_cash"] == AMOUNT and known == [revision.hash]
     assert digest(guessed) not in known
+
+
+def test_a_revision_that_came_by_a_wrong_door_tells_neither_its_hash_nor_what_is_withheld(
+    withheld: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if somebody had forgotten who reads revisions: the second of two doors stays shut."""
+    monkeypatch.setattr(RevisionQuerySet, "visible_to", lambda self, person: self.all())
+    told = visit("focal.tjk").get(f"/api/v1/revisions/{KEY}:1/").json()
+    tripwire.seen.clear()  # which has seen as much
+
+    assert told["measures_taken"]
+    assert [told[name] for name in ("hash", "previous_hash", "made_by", "resources_in_cash")] == [None, None, None, ""]
 
 
 BEYOND, UN = ["focal.tjk", "partner", "administrator"], ["reviewer", "editor"]

@@ -141,6 +141,25 @@ def test_no_report_changes_for_those_who_may_not_know(world, visit, reader):
     assert before[addresses[0]].status == before[addresses[-1]].status == 200
 
 
+@pytest.mark.parametrize("reader", ["focal.tjk", "reviewer", None])
+def test_nobody_beyond_the_state_notices_which_evidence_a_draft_retires(world, visit, reader):
+    hidden.releases(world)
+    visitor = visit(reader)
+    keys = [str(one.uid) for one in hidden.evidence_of_kazakhstan()]
+    addresses = [
+        "/api/v1/evidence/?is_retired=true",
+        "/api/v1/evidence/?is_retired=false",
+        *api_details({"evidence": keys}),
+    ]
+    before = {address: visitor.see(address) for address in addresses}
+    read = [one for one in before.values() if one.status == 200]
+
+    hidden.revise(world, "II.1.1", "Hush")
+
+    assert differences(before, {address: visitor.see(address) for address in addresses}) == []
+    assert len(read) > 3
+
+
 def test_a_known_etag_stays_known_whatever_is_written_in_secret(world, visit):
     hidden.releases(world)
     visitor, places = visit(), ["/api/v1/published-updates/", "/api/v1/status-matrix/", *report_files()[:2]]
