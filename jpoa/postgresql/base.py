@@ -13,6 +13,8 @@ from commitments.second_lock import reader
 
 # PostgreSQL takes this only as the first statement of a transaction, and it reads nothing.
 _BEFORE_ANY = "SET TRANSACTION"
+# Of whoever was named earlier in this transaction.
+_FORGET = "RESET jpoa.reader"
 
 
 def _naming(name: str) -> str:
@@ -36,8 +38,7 @@ class Cursor(cursor):
             return ""  # declared on the server in a statement around it; of what has failed there is only the way back
         if name := reader():
             return _naming(name)
-        # Somebody may have been named earlier in this transaction.
-        return "RESET jpoa.reader; " if status == TRANSACTION_STATUS_INTRANS else ""
+        return f"{_FORGET}; " if status == TRANSACTION_STATUS_INTRANS else ""
 
     def executemany(self, query: Any, params_list: Iterable[Any]) -> None:
         for params in params_list:
@@ -53,5 +54,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         forget who was named earlier in its transaction, which is done before."""
         if name and self.in_atomic_block and not reader():
             with super().create_cursor() as plain:
-                plain.execute("RESET jpoa.reader")
+                plain.execute(_FORGET)
         return super().create_cursor(None if reader() else name)

@@ -56,7 +56,9 @@ class Workflow(RuleBasedStateMachine):
         self.kept: dict[tuple[str, str], tuple[Asked, bytes]] = {}
 
     def teardown(self) -> None:
+        broken = list(broken_links())
         transaction.savepoint_rollback(self.before)
+        assert broken == []
 
     @initialize()
     def first_words(self) -> None:
